@@ -1,0 +1,13 @@
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test', '<rootDir>/examples'],
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/cdktf.out/'],
+  transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
+  moduleNameMapper: {
+    '^cdktf-rotation$': '<rootDir>/lib/index.ts',
+    '^cdktf-rotation/stores/(.*)$': '<rootDir>/lib/stores/$1.ts',
+    '^cdktf-rotation/(?!schema|package)(.*)$': '<rootDir>/lib/$1/index.ts',
+  },
+  testTimeout: 120_000,
+};
