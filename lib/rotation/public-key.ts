@@ -1,0 +1,86 @@
+import { createHash, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { InputError } from './error';
+
+export type KeyForm = 'public key' | 'certificate';
+
+const LEAST_BITS = 2048;
+const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
+
+interface ParsedKey {
+  readonly form: KeyForm;
+  readonly pem: string;
+  readonly key: KeyObject;
+  readonly certificate?: X509Certificate;
+}
+
+/**
+ * Reads one RSA public key or X.509 certificate and gives it back byte-stable: LF line ends, one at the end.
+ * Auth0 compares keys as text, so the same key with other white space would be replaced.
+ *
+ * @throws InputError when it is not exactly one block, a private key, not RSA, or smaller than 2048 bits
+ */
+export function normalizePublicKey(text: string, accepts: readonly KeyForm[]): string {
+  return parse(text, accepts).pem;
+}
+
+/** When the certificate stops being valid; undefined for a bare public key. */
+export function notAfter(pem: string): Date | undefined {
+  const { certificate } = parse(pem, ['public key', 'certificate']);
+  return certificate && new Date(certificate.validTo);
+}
+
+/** The RFC 7638 thumbprint of an RSA key: what Auth0 shows as `kid`, whatever form the PEM had. */
+export function rfc7638(pem: string): string {
+  const jwk = parse(pem, ['public key', 'certificate']).key.export({ format: 'jwk' });
+  return createHash('sha256')
+    .update(JSON.stringify({ e: jwk.e, kty: jwk.kty, n: jwk.n }))
+    .digest('base64url');
+}
+
+/**
+ * The key id under which a certificate is stored at Entra: a UUID (RFC 9562 version 8) made of the certificate's
+ * SHA-256 fingerprint, so that every generation has its own and a lost answer leaves no second copy.
+ */
+export function entraKeyId(pem: string): string {
+  const { certificate } = parse(pem, ['certificate']);
+  const bytes = createHash('sha256')
+    .update((certificate as X509Certificate).raw)
+    .digest()
+    .subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+function parse(text: string, accepts: readonly KeyForm[]): ParsedKey {
+  const blocks = [...text.matchAll(BLOCK)];
+  const [block] = blocks;
+  const label = block?.[1];
+  if (label?.includes('PRIVATE KEY')) {
+    throw new InputError('a public key is expected here, got a private key: give the public part only');
+  }
+  if (!block || blocks.length !== 1 || text.replace(block[0], '').trim() !== '') {
+    throw new InputError(
+      `one PEM block with a ${accepts.join(' or ')} is expected, got ${blocks.length} blocks or other text`,
+    );
+  }
+  const form: KeyForm = label === 'CERTIFICATE' ? 'certificate' : 'public key';
+  if (!accepts.includes(form)) throw new InputError(`this kind takes a ${accepts.join(' or ')}, got a ${form}`);
+  const pem = `${block[0].replace(/\r\n?/g, '\n').replace(/[ \t]+$/gm, '')}\n`;
+  const certificate = form === 'certificate' ? readable(form, () => new X509Certificate(pem)) : undefined;
+  const key = certificate?.publicKey ?? readable(form, () => createPublicKey(pem));
+  if (key.asymmetricKeyType !== 'rsa') {
+    throw new InputError(`the key must be RSA, got ${key.asymmetricKeyType ?? 'an unknown type'}`);
+  }
+  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  if (bits < LEAST_BITS) throw new InputError(`an RSA key has at least ${LEAST_BITS} bits, got ${bits}`);
+  return { form, pem, key, certificate };
+}
+
+function readable<Result>(form: KeyForm, read: () => Result): Result {
+  try {
+    return read();
+  } catch {
+    throw new InputError(`the PEM does not hold a readable ${form}`);
+  }
+}

@@ -1,0 +1,194 @@
+import {
+  type Credential,
+  type Position,
+  type SetState,
+  type Slot,
+  standbySlot,
+  type Step,
+  type UndoPatch,
+  type Wait,
+} from './credential-set';
+import { InputError, Refusal } from './error';
+import type { KindRules } from './kind';
+
+/** What a step needs from outside: the time, and for `stage` when the new credential expires and its public key. */
+export interface StepInput {
+  readonly at: string;
+  readonly expires?: string;
+  readonly publicKey?: string;
+}
+
+/** A set as a step sees it. */
+export interface Subject {
+  readonly name: string;
+  readonly kind: Pick<KindRules, 'removes' | 'key'>;
+  readonly state: SetState;
+}
+
+/** The first state of a set: a generation 1 in slot a, or a credential from outside that the set does not own. */
+export function startState(first: StepInput | 'outside', at: string): SetState {
+  const last = { step: 'start', at, waits: 'none' } as const;
+  if (first === 'outside') return { step: 0, current: 'outside', standby: 'empty', generation: 0, last };
+  return {
+    step: 0,
+    current: 'a',
+    standby: 'empty',
+    generation: 1,
+    currentSince: at,
+    a: newCredential(1, first),
+    last,
+  };
+}
+
+/**
+ * Takes one step.
+ *
+ * @throws Refusal when the rules do not allow it; the message says the rule, what was got and the remedy
+ */
+export function takeStep(subject: Subject, step: Step, input: StepInput): SetState {
+  const refusal = whyRefused(subject, step);
+  if (refusal !== undefined) throw new Refusal(refusal);
+  const { state } = subject;
+  const { position } = EFFECTS[step](state, standbySlot(state), input);
+  const after: Position = {
+    ...withoutUndo(state),
+    ...position,
+    step: state.step + 1,
+    last: { step, at: input.at, waits: waitOf(state, step) },
+  };
+  return compact({ ...after, undo: patchBack(state, after) });
+}
+
+/**
+ * Another credential within the same step: replaces what the last `stage` put in the standby slot.
+ *
+ * @throws Refusal when nothing is staged, or when the provider would remove another credential instead
+ */
+export function stageAgain(subject: Subject, input: StepInput): SetState {
+  const { state, name, kind } = subject;
+  if (state.standby !== 'next') {
+    throw new Refusal(
+      `a new key within the same step needs a staged credential, got standby "${state.standby}": run "cdktf-rotation stage ${name}" without --new-key`,
+    );
+  }
+  if (kind.removes === 'oldest') throw new Refusal(removesOldest(subject, 'stage --new-key'));
+  const generation = state.generation + 1;
+  return { ...state, generation, [standbySlot(state)]: newCredential(generation, input) };
+}
+
+/**
+ * Takes back the last step. Legal only while it was not applied; the plan refuses it otherwise.
+ *
+ * @throws Refusal when there is no step to take back
+ */
+export function undoStep(name: string, state: SetState): SetState {
+  if (!state.undo) {
+    throw new Refusal(
+      `undo takes back the last step once, got a set "${name}" without one: its last step is the start or was taken back already`,
+    );
+  }
+  return compact({ ...withoutUndo(state), ...state.undo } as Position);
+}
+
+/** Why the rules refuse a step, or undefined when they allow it. */
+export function whyRefused(subject: Subject, step: Step): string | undefined {
+  const { name, state } = subject;
+  switch (step) {
+    case 'stage':
+      if (state.standby === 'next') {
+        return `stage needs an empty or previous standby slot, got "next": generation ${state.generation} is staged already; run "cdktf-rotation promote ${name}", "abort ${name}" or "stage ${name} --new-key"`;
+      }
+      break;
+    case 'promote':
+      if (state.standby !== 'next') {
+        return `promote needs a staged credential, got standby "${state.standby}": run "cdktf-rotation stage ${name}" and apply first`;
+      }
+      break;
+    case 'abort':
+      if (state.standby !== 'next') {
+        return `abort needs a staged credential, got standby "${state.standby}": nothing is staged`;
+      }
+      break;
+    case 'retire':
+    case 'rollback':
+      if (state.standby !== 'previous') {
+        return `${step} needs a previous credential, got standby "${state.standby}": ${state.standby === 'next' ? `run "cdktf-rotation promote ${name}" or "abort ${name}"` : 'there is none to go back to or to remove'}`;
+      }
+      break;
+  }
+  return removesNewer(subject, step) ? removesOldest(subject, step) : undefined;
+}
+
+/** Where a provider always removes the oldest credential, removing the standby one needs it to be the oldest. */
+function removesNewer({ kind, state }: Subject, step: Step): boolean {
+  if (kind.removes === 'any' || step === 'promote' || step === 'rollback') return false;
+  const standby = credentialIn(state, standbySlot(state));
+  if (!standby) return false;
+  return state.current === 'outside' || standby.generation > (credentialIn(state, state.current)?.generation ?? 0);
+}
+
+function removesOldest({ name, state }: Subject, step: string): string {
+  const wayOut =
+    state.standby === 'previous'
+      ? `run "cdktf-rotation rollback ${name}" again, so that the older one becomes the previous one`
+      : `run "cdktf-rotation promote ${name}" and retire the older one after it`;
+  return `${step} would remove the newer credential, but this provider always removes the oldest, which is the current one: ${wayOut}`;
+}
+
+interface Effect {
+  readonly position: Partial<Position>;
+}
+
+const EFFECTS: Readonly<Record<Step, (state: SetState, standby: Slot, input: StepInput) => Effect>> = {
+  stage: (state, standby, input) => {
+    const generation = state.generation + 1;
+    return { position: { standby: 'next', generation, [standby]: newCredential(generation, input) } };
+  },
+  promote: (state, standby, { at }) => ({
+    position: { current: standby, standby: state.current === 'outside' ? 'empty' : 'previous', currentSince: at },
+  }),
+  rollback: (_state, standby, { at }) => ({ position: { current: standby, standby: 'previous', currentSince: at } }),
+  retire: (_state, standby) => ({ position: { standby: 'empty', [standby]: undefined } }),
+  abort: (_state, standby) => ({ position: { standby: 'empty', [standby]: undefined } }),
+};
+
+function waitOf(state: SetState, step: Step): Wait {
+  switch (step) {
+    case 'promote':
+      return 'soak';
+    case 'retire':
+      return 'grace';
+    case 'stage':
+      return state.standby === 'previous' ? 'grace' : 'none';
+    case 'abort':
+    case 'rollback':
+      return 'none';
+  }
+}
+
+function newCredential(generation: number, { at, expires, publicKey }: StepInput): Credential {
+  if (expires === undefined) throw new InputError('a new credential needs an expiry');
+  return { generation, created: at, expires, ...(publicKey === undefined ? {} : { publicKey }) };
+}
+
+function credentialIn(state: Position, slot: Slot): Credential | undefined {
+  return state[slot];
+}
+
+function withoutUndo(state: SetState): Position {
+  const { undo: _, ...position } = state;
+  return position;
+}
+
+function patchBack(before: Position, after: Position): UndoPatch {
+  const fields = ['step', 'current', 'standby', 'generation', 'currentSince', 'a', 'b', 'last'] as const;
+  const changed = fields.filter((field) => before[field] !== after[field]);
+  return Object.fromEntries(changed.map((field) => [field, before[field] ?? null]));
+}
+
+/** Drops fields without a value and fixes the order, so that equal states are equal text. */
+function compact(state: SetState): SetState {
+  const { step, current, standby, generation, currentSince, a, b, last, undo } = state;
+  const fields = Object.entries({ step, current, standby, generation, currentSince, a, b, last, undo });
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined && value !== null)) as unknown as SetState;
+}
