@@ -16,6 +16,8 @@ export interface KindRules {
   readonly cap: number;
   /** What a removal takes away: the credential that is named, or always the oldest one (Cloud Foundry UAA). */
   readonly removes: 'any' | 'oldest';
+  /** Why a set cannot start with a credential from outside; absent where it can. */
+  readonly refusesOutside?: string;
   /** Absent for secrets, which the identity provider makes itself. */
   readonly key?: KeyRules;
 }
@@ -45,6 +47,8 @@ export class Kind {
     title: 'Auth0 private_key_jwt',
     cap: 2,
     removes: 'any',
+    refusesOutside:
+      'auth0_client_credentials owns the whole list of keys and the method of a client: its first apply would detach a key from outside and end a client secret',
     key: { accepts: ['public key', 'certificate'], keyId: rfc7638 },
   });
 
@@ -69,6 +73,7 @@ export class Kind {
   readonly title: string;
   readonly cap: number;
   readonly removes: 'any' | 'oldest';
+  readonly refusesOutside?: string;
   readonly key?: KeyRules;
 
   private constructor(rules: KindRules) {
@@ -76,6 +81,7 @@ export class Kind {
     this.title = rules.title;
     this.cap = rules.cap;
     this.removes = rules.removes;
+    this.refusesOutside = rules.refusesOutside;
     this.key = rules.key;
   }
 }

@@ -42,14 +42,22 @@ export function rfc7638(pem: string): string {
  * SHA-256 fingerprint, so that every generation has its own and a lost answer leaves no second copy.
  */
 export function entraKeyId(pem: string): string {
-  const { certificate } = parse(pem, ['certificate']);
-  const bytes = createHash('sha256')
-    .update((certificate as X509Certificate).raw)
-    .digest()
-    .subarray(0, 16);
+  const bytes = fingerprint(pem).subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** The base64url SHA-256 thumbprint of a certificate: `x5t#S256` of RFC 7515. */
+export function certificateThumbprint(pem: string): string {
+  return fingerprint(pem).toString('base64url');
+}
+
+function fingerprint(pem: string): Buffer {
+  const { certificate } = parse(pem, ['certificate']);
+  return createHash('sha256')
+    .update((certificate as X509Certificate).raw)
+    .digest();
 }
 
 function parse(text: string, accepts: readonly KeyForm[]): ParsedKey {

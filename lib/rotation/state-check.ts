@@ -24,6 +24,9 @@ export function checkState(kind: Kind, state: SetState): void {
   };
   const standby = state[standbySlot(state)];
   if (state.current === 'outside') {
+    if (kind.refusesOutside !== undefined) {
+      throw new InputError(`a set of kind ${kind.name} cannot start from outside: ${kind.refusesOutside}`);
+    }
     rule(state.b === undefined && state.standby !== 'previous', 'while current is outside only slot a may be staged');
     rule(state.currentSince === undefined, 'while current is outside there is no currentSince');
   } else {

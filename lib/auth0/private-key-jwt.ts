@@ -1,0 +1,63 @@
+import type { Construct } from 'constructs';
+import { CredentialSet, type CredentialSetProps, type SlotContent } from '../constructs';
+import { Kind, rfc7638, type Slot } from '../rotation';
+import { Auth0ClientCredentials } from './client-credentials';
+
+/** The values of one key. All are public: the private key travels outside Terraform. */
+export interface Auth0PrivateKeyJwtValues {
+  readonly clientId: string;
+  /** The RFC 7638 thumbprint of the key: the `kid` of a client assertion. The application finds its private key by it. */
+  readonly keyId: string;
+}
+
+export interface Auth0PrivateKeyJwtProps extends CredentialSetProps {
+  /** The client (application) whose keys are rotated. A change replaces the resource. */
+  readonly clientId: string;
+}
+
+/**
+ * The public keys of an Auth0 application that signs in with private_key_jwt, both in one `auth0_client_credentials`.
+ *
+ * Names are fixed to the slots and never move from key to key: provider >= 1.55 takes the name as part of a key's
+ * identity, so a rename detaches the key that is in use. Needs provider >= 1.55.
+ */
+export class Auth0PrivateKeyJwt extends CredentialSet {
+  constructor(scope: Construct, id: string, props: Auth0PrivateKeyJwtProps) {
+    super(scope, id, Kind.AUTH0_PRIVATE_KEY_JWT, props.clientId, props);
+    const slots = this.filledSlots;
+    const contents: Partial<Record<Slot, SlotContent>> = {};
+    const resource = this.place(
+      new Auth0ClientCredentials(this, 'slots', {
+        clientId: props.clientId,
+        credentials: slots.map(({ slot, publicKey, expires }) => ({
+          name: `${this.setName}-${slot}`,
+          pem: publicKey as string,
+          algorithm: 'RS256',
+          expiresAt: new Date(expires).toISOString(),
+        })),
+        lifecycle: this.sharedLifecycle,
+        provider: props.provider,
+      }),
+    );
+    for (const { slot, publicKey } of slots) {
+      const keyId = rfc7638(publicKey as string);
+      contents[slot] = { resource, keyId, values: { clientId: props.clientId, keyId } };
+    }
+    this.hold(contents);
+  }
+
+  /** What consumers sign in with. */
+  get current(): Auth0PrivateKeyJwtValues {
+    return this.valuesOf('current');
+  }
+
+  /** The staged key; equals current while nothing is staged. */
+  get next(): Auth0PrivateKeyJwtValues {
+    return this.valuesOf('next');
+  }
+
+  /** The key that was current before, while it is still valid. */
+  get previous(): Auth0PrivateKeyJwtValues | undefined {
+    return this.tryPreviousValues();
+  }
+}

@@ -1,0 +1,19 @@
+/** Every name this library takes from the core, in one place: another core is a change of this line. */
+export {
+  type ITerraformDependable,
+  App,
+  DefaultTokenResolver,
+  dependable,
+  Fn,
+  type TerraformMetaArguments,
+  TerraformElement,
+  TerraformOutput,
+  TerraformProvider,
+  TerraformRemoteState,
+  TerraformResource,
+  type TerraformResourceLifecycle,
+  TerraformStack,
+  StringConcat,
+  Token,
+  Tokenization,
+} from 'cdktf';

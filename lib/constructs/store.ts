@@ -1,0 +1,30 @@
+import type { Construct } from 'constructs';
+import type { TerraformResource } from './cdktf';
+
+/** A secret store that consumers read. One implementation for each store; `VaultKv` is an example. */
+export interface IStore {
+  /** Part of the address of what is published, for example `vault`: `vault_kv_secret_v2.billing_vault`. */
+  readonly storeId: string;
+  /** Names the place written to; two publications to one place would overwrite each other. */
+  readonly location: string;
+  /** @throws InputError when the store does not take this name */
+  checkName(name: string): void;
+  /** Creates the one resource that writes the entries: names in the store, and their values. */
+  publish(scope: Construct, id: string, entries: Readonly<Record<string, string>>): TerraformResource;
+}
+
+/** Which value is published under which name, for example `{ clientSecret: 'AZURE_CLIENT_SECRET' }`. */
+export type PublishedNames = Readonly<Record<string, string>>;
+
+export interface PublishOptions {
+  /** The credential that consumers sign in with. */
+  readonly current: PublishedNames;
+  /** The coming credential; equals current while nothing is staged, so that these names always exist. */
+  readonly next?: PublishedNames;
+  /**
+   * Part of the address of the publication; needed when a set is published to two places of one store.
+   *
+   * @default the store's id
+   */
+  readonly id?: string;
+}
