@@ -5,6 +5,7 @@ export {
   DefaultTokenResolver,
   dependable,
   Fn,
+  LocalBackend,
   type TerraformMetaArguments,
   TerraformElement,
   TerraformOutput,

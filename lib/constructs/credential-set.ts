@@ -12,6 +12,8 @@ import { type HeldSlot, Ledgers, roleSlots } from './ledger';
 import { claimLocation, claimSet } from './claims';
 import type { IStore, PublishedNames, PublishOptions } from './store';
 
+const PUBLICATION_ID = /^[a-z][a-z0-9-]*$/;
+
 export interface CredentialSetProps {
   /** The set in the manifest: `Rotations.fromFile('rotation.prod.json').get('billing')`. */
   readonly rotation: ManifestSet;
@@ -105,8 +107,16 @@ export abstract class CredentialSet extends Construct {
         entries.set(name, this.currentIsOutside ? '' : valueOf(content(), value, this.set.kind.name));
       }
     }
-    if (this.currentIsOutside) return;
     const id = names.id ?? store.storeId;
+    if (!PUBLICATION_ID.test(id)) {
+      throw new InputError(`the id of a publication is lower-case letters, digits and hyphens, got "${id}"`);
+    }
+    if (this.node.tryFindChild(id)) {
+      throw new InputError(
+        `set "${this.setName}" has a publication with id "${id}" already: give one of them an id of its own`,
+      );
+    }
+    if (this.currentIsOutside) return;
     const resource = store.publish(this, id, Object.fromEntries(entries));
     fixAddress(resource, `${this.setName}_${id}`);
     this.publishes(resource);

@@ -1,0 +1,36 @@
+import { generateKeyPair, type KeyObject, webcrypto } from 'node:crypto';
+import { promisify } from 'node:util';
+
+const generate = promisify(generateKeyPair);
+
+export interface TestKey {
+  readonly publicKey: string;
+  readonly privateKey: KeyObject;
+}
+
+/** An RSA key pair; the asynchronous call, because a loop of the synchronous one was seen to hang on Node 20. */
+export async function rsaKey(): Promise<TestKey> {
+  const { publicKey, privateKey } = await generate('rsa', { modulusLength: 2048 });
+  return { publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(), privateKey };
+}
+
+/** A self-signed certificate and its private key. */
+export async function certificate(name = 'test', notAfter = '2099-01-01T00:00:00Z'): Promise<TestKey> {
+  const { X509CertificateGenerator } = await import('@peculiar/x509');
+  const algorithm = {
+    name: 'RSASSA-PKCS1-v1_5',
+    hash: 'SHA-256',
+    publicExponent: new Uint8Array([1, 0, 1]),
+    modulusLength: 2048,
+  };
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const made = await X509CertificateGenerator.createSelfSigned({
+    name: `CN=${name}`,
+    notBefore: new Date('2025-01-01T00:00:00Z'),
+    notAfter: new Date(notAfter),
+    signingAlgorithm: algorithm,
+    keys: keys as CryptoKeyPair,
+  });
+  const { KeyObject: Key } = await import('node:crypto');
+  return { publicKey: `${made.toString('pem').trim()}\n`, privateKey: Key.from(keys.privateKey) };
+}
