@@ -1,5 +1,7 @@
-import { generateKeyPair, type KeyObject, webcrypto } from 'node:crypto';
+import { generateKeyPair, KeyObject, webcrypto } from 'node:crypto';
 import { promisify } from 'node:util';
+import 'reflect-metadata';
+import { X509CertificateGenerator } from '@peculiar/x509';
 
 const generate = promisify(generateKeyPair);
 
@@ -16,7 +18,6 @@ export async function rsaKey(): Promise<TestKey> {
 
 /** A self-signed certificate and its private key. */
 export async function certificate(name = 'test', notAfter = '2099-01-01T00:00:00Z'): Promise<TestKey> {
-  const { X509CertificateGenerator } = await import('@peculiar/x509');
   const algorithm = {
     name: 'RSASSA-PKCS1-v1_5',
     hash: 'SHA-256',
@@ -31,6 +32,5 @@ export async function certificate(name = 'test', notAfter = '2099-01-01T00:00:00
     signingAlgorithm: algorithm,
     keys: keys as CryptoKeyPair,
   });
-  const { KeyObject: Key } = await import('node:crypto');
-  return { publicKey: `${made.toString('pem').trim()}\n`, privateKey: Key.from(keys.privateKey) };
+  return { publicKey: `${made.toString('pem').trim()}\n`, privateKey: KeyObject.from(keys.privateKey) };
 }
