@@ -30,6 +30,7 @@ export class Ledgers {
     const { step } = set.state;
     const [now, older] = [step % 2, 1 - (step % 2)];
     const keys = slotMap((slot) => held[slot]?.keyId ?? '');
+    const { order, wait } = refusals(set, keys);
     const data = (name: string, props: TerraformDataProps): TerraformData => {
       const resource = new TerraformData(scope, name, props);
       fixAddress(resource, `${set.name}_${name}`);
@@ -40,7 +41,7 @@ export class Ledgers {
     data(`clock_${older}`, {
       input: '',
       triggersReplace: { step: step - 1 },
-      lifecycle: { ignoreChanges: ['input', 'triggers_replace'] },
+      lifecycle: { ignoreChanges: ['input', 'triggers_replace'], precondition: [...order] },
     });
     this.clock = data(`clock_${now}`, {
       input: '${timestamp()}',
@@ -54,7 +55,7 @@ export class Ledgers {
         slots: slotMap((slot) => (held[slot] ? addressOf(held[slot].resource) : '')),
         publications: this.publications,
       },
-      lifecycle: { precondition: [...refusals(set, keys)] },
+      lifecycle: { precondition: [...wait] },
     });
     this.before = [...new Set(SLOTS.flatMap((slot) => held[slot]?.resource ?? []))];
     this.order();

@@ -1,17 +1,24 @@
 import { currentSlot, type ManifestSet, type Slot, type Wait } from '../rotation';
 import { Token } from './cdktf';
 
-/** A precondition of the ledger that a step writes. */
+/** A precondition of a leaf. */
 export interface PlanRefusal {
   readonly condition: string;
   readonly errorMessage: string;
 }
 
-/**
- * The conditions under which the plan accepts a set's step, in plain Terraform >= 1.5. Each refusal names the set, the
- * step and the remedy. The older ledger and clock are read: they ignore changes, so their values are known at plan.
- */
-export function refusals(set: ManifestSet, keys: Readonly<Record<Slot, string>>): readonly PlanRefusal[] {
+/** The conditions under which the plan accepts a set's step, in plain Terraform >= 1.5. Each names set, step and remedy. */
+export interface PlanRefusals {
+  /**
+   * For the older clock, which depends on no slot: they are heard also when Terraform itself refuses to touch one.
+   * They read the older ledger, which ignores changes, so its values are known at plan.
+   */
+  readonly order: readonly PlanRefusal[];
+  /** For the ledger that the step writes: reads the older clock. */
+  readonly wait: readonly PlanRefusal[];
+}
+
+export function refusals(set: ManifestSet, keys: Readonly<Record<Slot, string>>): PlanRefusals {
   const { step, last, current } = set.state;
   const before = 1 - (step % 2);
   const scene: Scene = {
@@ -22,12 +29,14 @@ export function refusals(set: ManifestSet, keys: Readonly<Record<Slot, string>>)
   };
   const slot = currentSlot({ current });
   const allowed = set.override?.step === step ? set.override.rule : undefined;
-  return [
-    otherDeployment(scene),
-    ...(allowed === 'order' ? [] : [step === 0 ? addedAgain(scene) : outOfOrder(scene)]),
-    ...(last.waits === 'none' || allowed === last.waits ? [] : [tooEarly(scene, last.waits)]),
-    ...(slot === undefined || Token.isUnresolved(keys[slot]) ? [] : [editedKey(scene, keys[slot])]),
-  ];
+  return {
+    order: [
+      otherDeployment(scene),
+      ...(allowed === 'order' ? [] : [step === 0 ? addedAgain(scene) : outOfOrder(scene)]),
+      ...(slot === undefined || Token.isUnresolved(keys[slot]) ? [] : [editedKey(scene, keys[slot])]),
+    ],
+    wait: last.waits === 'none' || allowed === last.waits ? [] : [tooEarly(scene, last.waits)],
+  };
 }
 
 interface Scene {

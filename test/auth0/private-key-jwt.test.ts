@@ -68,10 +68,10 @@ describe('Auth0PrivateKeyJwt', () => {
   });
 
   test('the plan refuses an edit of the current key', () => {
-    const ledger = build(['stage', 'promote']).resource.terraform_data?.orders_step_0 as unknown as {
+    const clock = build(['stage', 'promote']).resource.terraform_data?.orders_clock_1 as unknown as {
       readonly lifecycle: { readonly precondition: readonly { readonly condition: string }[] };
     };
-    expect(ledger.lifecycle.precondition.at(-1)?.condition).toContain(`"${rfc7638(keys[1] as string)}"`);
+    expect(clock.lifecycle.precondition.at(-1)?.condition).toContain(`"${rfc7638(keys[1] as string)}"`);
   });
 
   test('cannot start from outside', () => {
