@@ -53,7 +53,7 @@ export function entraApplication(entra: EntraModel, findKey?: FindKey): Applicat
       }),
     onChange: (listener) =>
       void entra.onChange(({ keyId, displayName, kind, at }) =>
-        listener({ keyId, name: displayName, live: kind === 'added', at: at.getTime() }),
+        listener({ keyId, name: displayName ?? undefined, live: kind === 'added', at: at.getTime() }),
       ),
   };
 }

@@ -45,8 +45,12 @@ function publish(stack: TerraformStack, entries: Readonly<Record<string, string>
   return new KvSecretV2(stack, 'store', { mount: 'kv', name: 'app', dataJson: Fn.jsonencode(entries) });
 }
 
-function publishSecret(stack: TerraformStack, { clientId }: EntraSubject, { value }: ApplicationPasswordA): void {
-  publish(stack, { clientId, clientSecret: value });
+function publishSecret(
+  stack: TerraformStack,
+  { clientId }: EntraSubject,
+  { value, keyId }: ApplicationPasswordA,
+): void {
+  publish(stack, { clientId, clientSecret: value, keyId });
 }
 
 /** One resource with `rotate_when_changed`: what most pipelines do. */

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TerraformStack } from 'cdktf';
-import { Consumer, Deployment, type Span, type Timeline } from 'cdktf-rotation/testing';
+import { Consumer, Deployment, type Published, type Span, type Timeline } from 'cdktf-rotation/testing';
 import type { Application, LiveChange } from './application';
-import type { World } from './world';
+import { REPLICA_LAG, type World } from './world';
 
 /** How long the caching consumer goes on with what it has read, in milliseconds. Grace must be at least that. */
 export const CACHE = 1_000;
+
+/** The pause between two sign-ins of a consumer, in milliseconds. */
+const EVERY = 4;
 
 /** One line of the result. `kind` is the kind of credential, `pattern` is `two-slot` for ours. */
 export interface Result {
@@ -32,25 +35,29 @@ export interface RehearsalOptions {
   readonly progress: (text: string) => void;
 }
 
-/** Applies one thing after the other with real Terraform, while two consumers sign in with what is published. */
+/**
+ * Applies one thing after the other with real Terraform, while two consumers sign in with what is published. They begin
+ * when the first apply has reached every replica: what is deployed for the first time has no consumers.
+ */
 export class Rehearsal {
   private readonly started = Date.now();
   private readonly steps: Span[] = [];
   private readonly changes: LiveChange[] = [];
   private readonly writes: { readonly at: number; readonly keyId: string }[] = [];
   private readonly consumers: readonly Consumer[];
-  private readonly deployment: Deployment;
+  readonly deployment: Deployment;
   private build: Apply['build'] = () => undefined;
+  private appliedAt = 0;
 
   constructor(private readonly options: RehearsalOptions) {
     const { world, application } = options;
-    const read = async (): Promise<Readonly<Record<string, string>> | undefined> => world.vault.read('kv', 'app');
+    const read = async (): Promise<Published | undefined> => world.vault.read('kv', 'app') as Published | undefined;
     const { signIn } = application;
     application.onChange((change) => this.changes.push(change));
-    world.vault.onWrite(({ at, data }) => this.writes.push({ at: at.getTime(), keyId: String(data.keyId ?? '') }));
+    world.vault.onWrite(({ at, data }) => this.writes.push({ at: at.getTime(), keyId: String(data?.keyId ?? '') }));
     this.consumers = [
-      new Consumer({ name: 'reads each time', read, signIn }).start(),
-      new Consumer({ name: `caches for ${CACHE / 1000} s`, read, signIn, cacheFor: CACHE }).start(),
+      new Consumer({ name: 'reads each time', read, signIn, every: EVERY }),
+      new Consumer({ name: `caches for ${CACHE / 1000} s`, read, signIn, every: EVERY, cacheFor: CACHE }),
     ];
     this.deployment = new Deployment({
       directory: join(world.directory, 'stack'),
@@ -65,7 +72,10 @@ export class Rehearsal {
     this.options.progress(`${label} …`);
     const from = Date.now();
     try {
-      const { changes } = await this.deployment.deploy();
+      await this.deployment.plan({ out: 'plan.tfplan' });
+      await this.deployment.terraform.apply('plan.tfplan');
+      this.appliedAt = Date.now();
+      const { changes } = await this.deployment.terraform.plan();
       if (changes && tries === 1) throw new Error(`the plan after "${label}" is not empty`);
     } catch (error) {
       if (tries <= 1) throw error;
@@ -73,18 +83,26 @@ export class Rehearsal {
       return this.apply({ label, build }, tries - 1);
     }
     this.steps.push({ from, until: Date.now(), label });
+    if (this.steps.length === 1) await this.pauseAfterApply(2 * REPLICA_LAG);
+    for (const consumer of this.consumers) consumer.start();
     this.options.progress(`${label}, ${this.signIns} sign-ins, ${this.failures} failed`);
   }
 
-  /** Lets the consumers go on for a while. */
-  async pause(milliseconds: number): Promise<void> {
-    await sleep(milliseconds);
+  /** Lets the consumers go on, until so many milliseconds after the last apply. */
+  async pauseAfterApply(milliseconds: number): Promise<void> {
+    await sleep(this.appliedAt + milliseconds - Date.now());
+  }
+
+  /** Ends the sign-ins, after every cache was read anew. */
+  async stop(): Promise<void> {
+    await sleep(CACHE + 200);
+    await Promise.all(this.consumers.map((consumer) => consumer.stop()));
   }
 
   async finish(kind: string, pattern: string, lanes: Lanes): Promise<{ result: Result; timeline: Timeline }> {
-    await this.pause(CACHE + 200);
-    await Promise.all(this.consumers.map((consumer) => consumer.stop()));
+    await this.stop();
     const until = Date.now();
+    for (const change of this.changes) lanes.of(change);
     const result = {
       kind,
       pattern,
@@ -113,11 +131,16 @@ export class Rehearsal {
     return { result, timeline };
   }
 
-  private get signIns(): number {
+  get signIns(): number {
     return this.consumers.reduce((sum, { signIns }) => sum + signIns.length, 0);
   }
 
-  private get failures(): number {
+  /** Why sign-ins were refused, if any were. */
+  get refused(): readonly string[] {
+    return this.consumers.flatMap(({ failures }) => failures.map(({ refused }) => refused ?? ''));
+  }
+
+  get failures(): number {
     return this.consumers.reduce((sum, { failures }) => sum + failures.length, 0);
   }
 

@@ -20,7 +20,7 @@ const SOAK = 1;
 const GRACE = 1 + CACHE / 1000;
 
 /** How the demo deals with one kind of ours. */
-interface DemoKind {
+export interface DemoKind {
   readonly kind: string;
   readonly title: string;
   readonly hasKeys: boolean;
@@ -98,9 +98,9 @@ export async function rehearseTwoSlots(
   await step('initial', ['add', 'app', '--kind', kind, ...policy, ...delivery]);
   for (const round of [1, 2]) {
     await step(`stage ${round}`, ['stage', 'app', ...delivery]);
-    await rehearsal.pause(SOAK * 1000 + 1000);
+    await rehearsal.pauseAfterApply(SOAK * 1000);
     await step(`promote ${round}`, ['promote', 'app']);
-    await rehearsal.pause(GRACE * 1000 + 1000);
+    await rehearsal.pauseAfterApply(GRACE * 1000);
   }
   await step('retire', ['retire', 'app']);
   const lanes: Lanes = {
@@ -110,7 +110,8 @@ export async function rehearseTwoSlots(
   return rehearsal.finish(kind, 'two-slot', lanes);
 }
 
-async function commandLine(argv: readonly string[]): Promise<void> {
+/** Runs the command line as a user does, in this process. */
+export async function commandLine(argv: readonly string[]): Promise<void> {
   const lines: string[] = [];
   const output = new Writable({
     write: (chunk, _encoding, done) => {

@@ -1,13 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Auth0Model, EntraModel, SimulatedProviders, VaultModel } from 'cdktf-rotation/testing';
 
 /** How long a new or removed credential takes to reach every replica of the token endpoint, in milliseconds. */
-const REPLICA_LAG = 300;
+export const REPLICA_LAG = 300;
 
 /** The providers' own waits, of seconds at the real ones, are scaled by this. */
-const WAIT_SCALE = 0.05;
+const WAIT_SCALE = 0.03;
+
+/** How long an identity provider takes for a call of its admin API, in milliseconds; the real ones take about 150. */
+const ADMIN_CALL = 40;
 
 /** The identity providers and the store of one run, and a folder for it. */
 export class World {
@@ -16,6 +20,12 @@ export class World {
     const entra = await EntraModel.start({ latency, replicaLag: REPLICA_LAG });
     const auth0 = await Auth0Model.start({ latency, replicaLag: REPLICA_LAG });
     const vault = await VaultModel.start({ latency });
+    for (const model of [entra, auth0]) {
+      model.intercept(async () => {
+        await sleep(ADMIN_CALL);
+        return undefined;
+      });
+    }
     const providers = await SimulatedProviders.start({ entra, auth0, vault }, { waitScale: WAIT_SCALE });
     return new World(entra, auth0, vault, providers);
   }

@@ -77,11 +77,14 @@ function panel(timeline: Timeline, top: number): { svg: string; height: number }
       .join('');
   const parts = [
     `<text x="10" y="${top + 14}" font-size="14" font-weight="bold">${escape(timeline.title)}</text>`,
-    ...timeline.steps.map(
-      (span) =>
+    ...timeline.steps.map((span, index) => {
+      const room = x(timeline.steps[index + 1]?.from ?? timeline.until) - x(span.from);
+      const label = room > 6 * span.label.length ? escape(span.label) : '';
+      return (
         box(span, top + 22, 22 + rows * ROW, COLORS.step) +
-        `<text x="${x(span.from) + 3}" y="${top + 36}" font-size="11">${escape(span.label)}</text>`,
-    ),
+        `<text x="${x(span.from) + 3}" y="${top + 36}" font-size="11">${label}</text>`
+      );
+    }),
     ...timeline.slots.map(
       ({ label, spans }, index) => name(label, index) + bars(spans, index, COLORS.valid, COLORS.text),
     ),

@@ -30,7 +30,7 @@ export async function certificate(name = 'test', notAfter = '2099-01-01T00:00:00
     notBefore: new Date('2025-01-01T00:00:00Z'),
     notAfter: new Date(notAfter),
     signingAlgorithm: algorithm,
-    keys: keys as CryptoKeyPair,
+    keys: keys as webcrypto.CryptoKeyPair,
   });
   return { publicKey: `${made.toString('pem').trim()}\n`, privateKey: KeyObject.from(keys.privateKey) };
 }

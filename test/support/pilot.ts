@@ -1,0 +1,87 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Manifest, type ManifestSet } from '../../lib/rotation';
+import { Rotations } from '../../lib';
+import { VaultKv } from '../../lib/stores/vault';
+import type { Application } from '../../demo/application';
+import { Rehearsal } from '../../demo/rehearsal';
+import { commandLine, type DemoKind, providers } from '../../demo/two-slot';
+import { World } from '../../demo/world';
+
+/** One set of a kind under real Terraform: manifest, applies and consumers in one hand. */
+export class Pilot {
+  static async start(kind: DemoKind): Promise<Pilot> {
+    return new Pilot(kind, await World.start());
+  }
+
+  readonly file: string;
+  readonly application: Application;
+  readonly rehearsal: Rehearsal;
+  private readonly keyFile: string;
+
+  private constructor(
+    readonly kind: DemoKind,
+    readonly world: World,
+  ) {
+    this.file = join(world.directory, 'rotation.json');
+    this.keyFile = join(world.directory, 'keys', '{kid}.pem');
+    this.application = kind.register(world, (keyId) => this.findKey(keyId));
+    this.rehearsal = new Rehearsal({
+      world,
+      application: this.application,
+      title: kind.title,
+      progress: () => undefined,
+    });
+  }
+
+  get terraform(): Rehearsal['deployment']['terraform'] {
+    return this.rehearsal.deployment.terraform;
+  }
+
+  get set(): ManifestSet {
+    return Manifest.parse(readFileSync(this.file, 'utf8')).find('app');
+  }
+
+  /** Takes a step with the command line; nothing is applied. */
+  async take(command: string, ...options: readonly string[]): Promise<void> {
+    const keys =
+      this.kind.hasKeys && (command === 'stage' || command === 'add') ? ['--private-key-out', this.keyFile] : [];
+    await commandLine([command, 'app', ...options, ...keys, '--file', this.file]);
+  }
+
+  /** `add` without waits; the tests that need waits say so. */
+  async add(...policy: readonly string[]): Promise<void> {
+    const waits = policy.length > 0 ? policy : ['--interval', '1h', '--soak', '0s', '--grace', '0s'];
+    await this.take('add', '--kind', this.kind.kind, ...waits);
+  }
+
+  /** Plans and applies; the next plan must be empty. */
+  async apply(label = 'apply'): Promise<void> {
+    await this.rehearsal.apply({ label, build: (stack) => this.build(stack) });
+  }
+
+  async step(command: string, ...options: readonly string[]): Promise<void> {
+    await this.take(command, ...options);
+    await this.apply(command);
+  }
+
+  async close(): Promise<void> {
+    await this.rehearsal.stop();
+    await this.world.close();
+  }
+
+  private build(stack: Parameters<typeof providers>[0]): void {
+    providers(stack);
+    const set = this.kind.construct(stack, this.application, Rotations.fromFile(this.file).get('app'));
+    set.publishTo(new VaultKv({ mount: 'kv', path: 'app' }), { current: this.kind.names });
+  }
+
+  private readonly keys = new Map<string, KeyObject>();
+
+  private findKey(keyId: string): KeyObject {
+    const key = this.keys.get(keyId) ?? createPrivateKey(readFileSync(this.keyFile.replace('{kid}', keyId)));
+    this.keys.set(keyId, key);
+    return key;
+  }
+}
