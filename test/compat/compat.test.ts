@@ -13,7 +13,12 @@ const folders = (path: string): readonly string[] =>
 
 const kept = folders(__dirname).flatMap((version) =>
   folders(join(__dirname, version)).flatMap((kind) =>
-    folders(join(__dirname, version, kind)).map((step) => ({ version, kind, step, folder: join(__dirname, version, kind, step) })),
+    folders(join(__dirname, version, kind)).map((step) => ({
+      version,
+      kind,
+      step,
+      folder: join(__dirname, version, kind, step),
+    })),
   ),
 );
 
@@ -37,19 +42,34 @@ describe('what an earlier release deployed', () => {
         environment: world.providers.environment,
         build: (stack) => {
           providers(stack);
-          const set = KINDS.find((one) => one.kind === kind)?.construct(stack, application, Rotations.fromFile(join(folder, 'rotation.json')).get('app'));
+          const set = KINDS.find((one) => one.kind === kind)?.construct(
+            stack,
+            application,
+            Rotations.fromFile(join(folder, 'rotation.json')).get('app'),
+          );
           const names = KINDS.find((one) => one.kind === kind)?.names ?? {};
           set?.publishTo(new VaultKv({ mount: 'kv', path: 'app' }), { current: names });
         },
       });
       deployment.synth();
-      const type = /^auth0/.test(kind) ? 'auth0_client_credentials' : kind === 'entra-certificate' ? 'azuread_application_certificate' : 'azuread_application_password';
-      const slots = (file: string): unknown => (JSON.parse(readFileSync(file, 'utf8')) as { resource: Record<string, unknown> }).resource[type];
+      const type = /^auth0/.test(kind)
+        ? 'auth0_client_credentials'
+        : kind === 'entra-certificate'
+          ? 'azuread_application_certificate'
+          : 'azuread_application_password';
+      const slots = (file: string): unknown =>
+        (JSON.parse(readFileSync(file, 'utf8')) as { resource: Record<string, unknown> }).resource[type];
       expect(slots(join(directory, 'cdk.tf.json'))).toEqual(slots(join(folder, 'cdk.tf.json')));
       copyFileSync(join(folder, 'terraform.tfstate'), join(directory, 'terraform.tfstate'));
       await deployment.terraform.init();
       // The model identity provider of that day is gone: what is compared is state and configuration.
-      const { exitCode, output } = await deployment.terraform.run(['plan', '-no-color', '-input=false', '-refresh=false', '-detailed-exitcode']);
+      const { exitCode, output } = await deployment.terraform.run([
+        'plan',
+        '-no-color',
+        '-input=false',
+        '-refresh=false',
+        '-detailed-exitcode',
+      ]);
       expect([exitCode, exitCode === 0 ? '' : output]).toEqual([0, '']);
     } finally {
       rmSync(directory, { recursive: true });

@@ -38,8 +38,12 @@ function keep(pilot: Pilot, name: string): void {
 
 /** The secrets are of a model identity provider and open nothing; they are taken out all the same. */
 function scrub(text: string): string {
-  if (!text.includes('"terraform_version"')) return text;
-  const secrets = [...text.matchAll(/"value": "([^"]+)",?\n/g)].map(([, value]) => value ?? '').filter((value) => !value.startsWith('-----'));
+  const { resources = [] } = JSON.parse(text) as {
+    resources?: { type: string; instances: { attributes: { value?: string } }[] }[];
+  };
+  const secrets = resources
+    .filter(({ type }) => type === 'azuread_application_password')
+    .flatMap(({ instances }) => instances.flatMap(({ attributes }) => attributes.value ?? []));
   return secrets.reduce((clean, secret) => clean.replaceAll(secret, 'scrubbed'), text);
 }
 

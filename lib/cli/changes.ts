@@ -1,0 +1,39 @@
+import { type Manifest, manifestText } from '../rotation';
+
+const WIDTH = 120;
+
+/** The lines that differ between two manifests, as a reviewer will see them; long ones are cut. */
+export function changedLines(before: Manifest | undefined, after: Manifest): readonly string[] {
+  const old = before ? manifestText(before.document).split('\n') : [];
+  const next = manifestText(after.document).split('\n');
+  let head = 0;
+  while (head < old.length && head < next.length && old[head] === next[head]) head++;
+  let tail = 0;
+  const rest = Math.min(old.length, next.length) - head;
+  while (tail < rest && old.at(-1 - tail) === next.at(-1 - tail)) tail++;
+  return difference(old.slice(head, old.length - tail), next.slice(head, next.length - tail)).map(cut);
+}
+
+/** Longest common subsequence; a step changes one set only, so both sides are short. */
+function difference(old: readonly string[], next: readonly string[]): readonly string[] {
+  const table = [...old, ''].map(() => new Array<number>(next.length + 1).fill(0));
+  const common = (i: number, j: number): number => table[i]?.[j] ?? 0;
+  for (let i = old.length - 1; i >= 0; i--) {
+    for (let j = next.length - 1; j >= 0; j--) {
+      const row = table[i] as number[];
+      row[j] = old[i] === next[j] ? common(i + 1, j + 1) + 1 : Math.max(common(i + 1, j), common(i, j + 1));
+    }
+  }
+  const lines: string[] = [];
+  let [i, j] = [0, 0];
+  while (i < old.length || j < next.length) {
+    if (i < old.length && j < next.length && old[i] === next[j]) [i, j] = [i + 1, j + 1];
+    else if (j >= next.length || (i < old.length && common(i + 1, j) >= common(i, j + 1))) lines.push(`- ${old[i++]}`);
+    else lines.push(`+ ${next[j++]}`);
+  }
+  return lines;
+}
+
+function cut(line: string): string {
+  return line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line;
+}

@@ -1,0 +1,3 @@
+import { stepCommand } from '../step-command';
+
+export const abort = stepCommand('abort', 'remove the staged credential instead of promoting it');

@@ -1,0 +1,3 @@
+import { stepCommand } from '../step-command';
+
+export const promote = stepCommand('promote', 'make the staged credential current');

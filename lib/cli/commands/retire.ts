@@ -1,0 +1,3 @@
+import { stepCommand } from '../step-command';
+
+export const retire = stepCommand('retire', 'remove the previous credential');

@@ -1,0 +1,3 @@
+import { stepCommand } from '../step-command';
+
+export const rollback = stepCommand('rollback', 'make the previous credential current again');

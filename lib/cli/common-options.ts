@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+
+export interface CommonOptions {
+  readonly file: string;
+  readonly json?: boolean;
+}
+
+export interface WritingOptions extends CommonOptions {
+  readonly dryRun?: boolean;
+}
+
+export function commonOptions(command: Command): Command {
+  return command
+    .option('--file <path>', 'the manifest', 'rotation.json')
+    .option('--json', 'print the result, or the error, as JSON');
+}
+
+export function writingOptions(command: Command): Command {
+  return commonOptions(command).option('--dry-run', 'print what would change; write and deliver nothing');
+}

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { InputError } from '../rotation';
+import type { Context } from './context';
+import { fileError } from './file-error';
+
+/** Text of a file, or of standard input for `-`; a byte order mark is dropped. */
+export async function readInput(path: string, context: Context): Promise<string> {
+  return utf8(path === '-' ? 'standard input' : path, path === '-' ? await drain(context) : await bytesOf(path));
+}
+
+/** @throws InputError when the bytes are not UTF-8, as a file that PowerShell's ">" made */
+export function utf8(name: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputError(`${name} must be UTF-8 text, got other bytes`);
+  }
+}
+
+/** @throws InputError when more than one of the options reads standard input */
+export function checkOneStdin(options: Readonly<Record<string, string | undefined>>): void {
+  const readers = Object.keys(options).filter((name) => options[name] === '-');
+  if (readers.length > 1) {
+    throw new InputError(`standard input is read by one option at most, got "-" for ${readers.join(' and ')}`);
+  }
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw fileError(`${path} cannot be read`, error);
+  }
+}
+
+async function drain({ stdin }: Context): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { add } from './commands/add';
+import { abort } from './commands/abort';
+import { init } from './commands/init';
+import { promote } from './commands/promote';
+import { remove } from './commands/remove';
+import { retire } from './commands/retire';
+import { rollback } from './commands/rollback';
+import { stage } from './commands/stage';
+import { status } from './commands/status';
+import { undo } from './commands/undo';
+import { validate } from './commands/validate';
+import type { Context } from './context';
+import { EXIT_HELP } from './exit-code';
+import type { Report } from './outcome';
+import type { Register } from './register';
+
+const COMMANDS: readonly Register[] = [
+  init,
+  add,
+  status,
+  stage,
+  promote,
+  retire,
+  abort,
+  rollback,
+  undo,
+  remove,
+  validate,
+];
+
+export function makeProgram(context: Context, report: Report): Command {
+  const program = new Command('cdktf-rotation')
+    .description('Rotates application credentials without a failed sign-in: stage, apply, promote, apply.')
+    .version(version())
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+      outputError: () => undefined,
+    });
+  for (const register of COMMANDS) register(program, context, report);
+  for (const command of [program, ...program.commands]) command.addHelpText('after', EXIT_HELP);
+  return program;
+}
+
+function version(): string {
+  const text = readFileSync(join(__dirname, '../../package.json'), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
+}

@@ -1,0 +1,101 @@
+import { rfc7638 } from '../../../lib/rotation';
+import { rsaKey } from '../../support/keys';
+import { appliedState, complaint, Workshop } from '../workshop';
+
+describe('status', () => {
+  let shop: Workshop;
+  beforeEach(async () => {
+    shop = new Workshop();
+    await shop.steps('init --id test', 'add billing --kind entra-client-secret', 'stage billing');
+    await shop.steps('add old --kind entra-certificate --from-outside');
+  });
+  afterEach(() => shop.remove());
+
+  it('shows a line for each set', async () => {
+    const { exitCode, stdout } = await shop.run(['status']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(
+      [
+        'SET      KIND                 STEP     CURRENT          EXPIRES               STANDBY                NEXT',
+        'billing  entra-client-secret  1 stage  a, generation 1  2026-05-08T00:00:00Z  b, next, generation 2  promote, not before 2026-03-02T00:00:00Z',
+        'old      entra-certificate    0 start  outside          -                     empty                  stage',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('shows one set only, with an array all the same in JSON', async () => {
+    expect((await shop.run(['status', 'old'])).stdout).not.toContain('billing');
+    expect((await shop.run(['status', 'old', '--json'])).json).toEqual([expect.objectContaining({ set: 'old' })]);
+  });
+
+  it.each([
+    ['stage', [], false, 'stage, not before 2026-03-08T00:00:00Z'],
+    ['retire', [], true, 'retire, not before 2026-03-08T00:00:00Z'],
+    ['stage again', ['retire web'], true, 'stage'],
+    [
+      'its removal',
+      ['remove web --reason over'],
+      false,
+      'take its construct out of the code, apply, then remove web --forget',
+    ],
+  ])('says that %s is next', async (_what, more, retire, next) => {
+    await shop.steps(
+      `add web --kind entra-client-secret${retire ? ' --retire' : ''}`,
+      'stage web',
+      'promote web',
+      ...more,
+    );
+    expect((await shop.run(['status', 'web', '--json'])).json).toEqual([expect.objectContaining({ next })]);
+  });
+
+  it('leaves the time out once it is over', async () => {
+    const { json } = await shop.run(['status', 'billing', '--json'], { now: '2026-03-02T00:00:00Z' });
+    expect(json).toEqual([expect.objectContaining({ next: 'promote' })]);
+  });
+
+  it.each([
+    [[{ set: 'billing', step: 1, manifest: 'test' }], 'applied', 'promote, not before 2026-03-02T00:00:00Z'],
+    [[{ set: 'billing', step: 0, manifest: 'test' }], 'waiting for apply', 'apply step 1'],
+    [[{ set: 'billing', step: 2, manifest: 'test' }], 'ahead', 'update this manifest: step 2 is applied'],
+    [
+      [{ set: 'billing', step: 1, manifest: 'other' }],
+      'another manifest',
+      'use the manifest of this deployment: the state is from "other"',
+    ],
+    [[], 'not applied', 'apply step 1'],
+  ])('adds what is applied: %j', async (ledgers, standing, next) => {
+    const stdin = appliedState(...ledgers);
+    const { json } = await shop.run(['status', 'billing', '--json', '--applied', '-'], { stdin });
+    expect(json).toEqual([expect.objectContaining({ next, applied: expect.objectContaining({ standing }) })]);
+    const { stdout } = await shop.run(['status', '--applied', '-'], { stdin });
+    expect(stdout).toMatch(/^SET +KIND +STEP +APPLIED /);
+    expect(stdout).toContain(next);
+  });
+
+  it('gives the key ids of key kinds in JSON', async () => {
+    const [first, second] = [await rsaKey(), await rsaKey()];
+    const argv = ['add', 'web', '--kind', 'auth0-private-key-jwt', '--public-key', '-'];
+    await shop.run(argv, { stdin: first.publicKey });
+    await shop.run(['stage', 'web', '--public-key', '-'], { stdin: second.publicKey });
+    const { json } = await shop.run(['status', 'web', '--json']);
+    expect(json).toEqual([
+      expect.objectContaining({
+        current: expect.objectContaining({ slot: 'a', keyId: rfc7638(first.publicKey) }),
+        standby: expect.objectContaining({ role: 'next', slot: 'b', keyId: rfc7638(second.publicKey) }),
+      }),
+    ]);
+  });
+
+  it('says how to make a set when there is none', async () => {
+    const empty = new Workshop();
+    await empty.steps('init --id test');
+    expect((await empty.run(['status'])).stdout).toContain('has no sets: "cdktf-rotation add" makes one');
+    expect((await empty.run(['status', '--json'])).json).toEqual([]);
+    empty.remove();
+  });
+
+  it('answers an unknown set with one line', async () => {
+    expect(complaint(await shop.run(['status', 'nobody']))[0]).toBe(2);
+  });
+});

@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream';
+import { run } from '../../lib/cli/run';
+import { complaint, Sink, Workshop } from './workshop';
+
+describe('run', () => {
+  let shop: Workshop;
+  beforeEach(() => (shop = new Workshop()));
+  afterEach(() => shop.remove());
+
+  const COMMANDS = ['init', 'add', 'status', 'stage', 'promote', 'retire', 'abort', 'rollback', 'undo', 'remove'];
+
+  it.each([...COMMANDS, 'validate'])('documents the exit codes in the help of %s', async (command) => {
+    const { exitCode, stdout } = await shop.run([command, '--help']);
+    expect(exitCode).toBe(0);
+    for (const code of ['0  done', '1  a bug', '2  bad input', '3  refused', '4  needs a person']) {
+      expect(stdout).toContain(code);
+    }
+    expect(stdout).toContain('--json');
+    expect(stdout).toContain('(default: "rotation.json")');
+  });
+
+  it.each(COMMANDS.filter((name) => name !== 'status'))('offers --dry-run on %s', async (command) => {
+    expect((await shop.run([command, '--help'])).stdout).toContain('--dry-run');
+  });
+
+  it.each([
+    [['stagger'], "error: unknown command 'stagger' (Did you mean stage?)"],
+    [['stage'], "error: missing required argument 'name'"],
+    [['status', '--colour'], "error: unknown option '--colour'"],
+    [['stage', 'billing', 'orders'], "error: too many arguments for 'stage'. Expected 1 argument but got 2."],
+    [['promote', 'billing', '--applied'], "error: option '--applied <file>' argument missing"],
+  ])('answers bad usage %j with one line and exit code 2', async (argv, line) => {
+    const sinks = [new Sink(), new Sink()] as const;
+    const exitCode = await bare(argv, sinks);
+    expect(exitCode).toBe(2);
+    expect(sinks[1].text.trimEnd()).toBe(line);
+  });
+
+  it('shows the help and ends with 2 when the command is missing', async () => {
+    const [stdout, stderr] = [new Sink(), new Sink()];
+    expect(await bare([], [stdout, stderr])).toBe(2);
+    expect(stderr.text).toContain('Usage: cdktf-rotation');
+    expect(stdout.text).toBe('');
+  });
+
+  it.each([
+    [['status', 'x', '--json'], 2, /^there is no manifest/],
+    [['stage', '--json'], 2, /^missing required argument/],
+    [['--json'], 2, /^unknown option '--json'/],
+  ])('prints the error of %j as JSON on standard output', async (argv, exitCode, error) => {
+    const [stdout, stderr] = [new Sink(), new Sink()];
+    expect(await bare([...argv, ...(argv.length > 1 ? ['--file', shop.file] : [])], [stdout, stderr])).toBe(exitCode);
+    expect(JSON.parse(stdout.text)).toEqual({ error: expect.stringMatching(error), exitCode });
+    expect(stderr.text).toBe('');
+  });
+
+  it('asks to report a bug, with exit code 1 and no stack', async () => {
+    await shop.steps('add billing --kind entra-client-secret');
+    const result = await shop.run(['stage', 'billing'], { now: 'never' });
+    expect(complaint(result)).toEqual([1, expect.stringMatching(/^a bug in cdktf-rotation: .*: please report it/)]);
+  });
+
+  it('shows the stack of a bug when DEBUG asks for it', async () => {
+    await shop.steps('add billing --kind entra-client-secret');
+    const [stdout, stderr] = [new Sink(), new Sink()];
+    const argv = ['stage', 'billing', '--file', shop.file];
+    expect(await bare(argv, [stdout, stderr], { DEBUG: 'cdktf-rotation' })).toBe(1);
+    expect(stderr.text).toMatch(/\n {4}at /);
+  });
+
+  async function bare(
+    argv: readonly string[],
+    [stdout, stderr]: readonly [Sink, Sink],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<number> {
+    const now = () => new Date('never');
+    return run(argv, { now, stdin: Readable.from([]), stdout, stderr, isTerminal: false, env });
+  }
+});

@@ -1,0 +1,121 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { run } from '../../lib/cli/run';
+import { Manifest, type ManifestSet } from '../../lib/rotation';
+
+export const NOW = '2026-03-01T00:00:00Z';
+
+export interface Result {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What `--json` printed. */
+  readonly json: Readonly<Record<string, never>>;
+}
+
+export interface Surroundings {
+  readonly now?: string;
+  readonly stdin?: string;
+}
+
+/** A temporary folder with a manifest in it, and the command line run in this process. */
+export class Workshop {
+  readonly folder = mkdtempSync(join(tmpdir(), 'cdktf-rotation-'));
+  readonly file = this.path('rotation.json');
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  get text(): string {
+    return readFileSync(this.file, 'utf8');
+  }
+
+  set(name: string): ManifestSet {
+    return Manifest.parse(this.text).find(name);
+  }
+
+  write(name: string, text: string): string {
+    writeFileSync(this.path(name), text);
+    return this.path(name);
+  }
+
+  list(folder = '.'): readonly string[] {
+    return readdirSync(this.path(folder)).sort();
+  }
+
+  async run(argv: readonly string[], { now = NOW, stdin = '' }: Surroundings = {}): Promise<Result> {
+    const [stdout, stderr] = [new Sink(), new Sink()];
+    const [command = '', ...rest] = argv;
+    const exitCode = await run([command, '--file', this.file, ...rest], {
+      now: () => new Date(now),
+      stdin: Readable.from([Buffer.from(stdin)]),
+      stdout,
+      stderr,
+      isTerminal: false,
+      env: process.env,
+    });
+    return {
+      exitCode,
+      stdout: stdout.text,
+      stderr: stderr.text,
+      get json() {
+        return JSON.parse(stdout.text);
+      },
+    };
+  }
+
+  /** Runs commands that must succeed, one after the other. */
+  async steps(...lines: readonly string[]): Promise<void> {
+    for (const line of lines) {
+      const { exitCode, stderr } = await this.run(line.split(' '));
+      if (exitCode !== 0) throw new Error(`${line}: ${stderr}`);
+    }
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export class Sink extends Writable {
+  text = '';
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+/** A refusal or error: its exit code, one clear line on standard error, nothing else, no secret. */
+export function complaint({ exitCode, stdout, stderr }: Result): readonly [number, string] {
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/^[^\n]+\n$/);
+  expect(stderr).not.toMatch(/PRIVATE KEY| {4}at /);
+  return [exitCode, stderr.trimEnd()];
+}
+
+export interface Ledger {
+  readonly set: string;
+  readonly step: number;
+  readonly manifest: string;
+  readonly at?: string;
+}
+
+/** What `terraform show -json` prints of the ledgers of some sets. */
+export function appliedState(...ledgers: readonly Ledger[]): string {
+  const data = (name: string, output: unknown) => ({
+    address: `terraform_data.${name}`,
+    mode: 'managed',
+    type: 'terraform_data',
+    name,
+    values: { output },
+  });
+  const resources = ledgers.flatMap(({ set, step, manifest, at }) => [
+    data(`${set}_step_${step % 2}`, { format: 1, manifest, set, step }),
+    data(`${set}_clock_${step % 2}`, at ?? ''),
+  ]);
+  return JSON.stringify({ format_version: '1.0', values: { root_module: { resources } } });
+}
