@@ -7,11 +7,18 @@ export interface ClientAssertionOptions {
   readonly privateKey: KeyObject;
   /** What names the key: `{ kid }` at Auth0, `{ 'x5t#S256' }` at Entra. */
   readonly header: Readonly<Record<string, string>>;
+  /**
+   * The clock of the client; give that of the model when it has one of its own.
+   *
+   * @default the system's clock
+   */
+  readonly clock?: () => Date;
 }
 
 /** A signed client assertion (RFC 7523), valid for one minute. */
-export function clientAssertion({ clientId, audience, privateKey, header }: ClientAssertionOptions): string {
-  const now = Math.floor(Date.now() / 1000);
+export function clientAssertion(options: ClientAssertionOptions): string {
+  const { clientId, audience, privateKey, header, clock = () => new Date() } = options;
+  const now = Math.floor(clock().getTime() / 1000);
   const claims = { iss: clientId, sub: clientId, aud: audience, jti: randomUUID(), iat: now, nbf: now, exp: now + 60 };
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const signed = `${part({ alg: 'RS256', typ: 'JWT', ...header })}.${part(claims)}`;

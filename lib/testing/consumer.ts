@@ -68,7 +68,7 @@ export class Consumer {
       if (cached) {
         const at = Date.now();
         const { published } = cached;
-        const refused = await signIn(published);
+        const refused = await signIn(published).catch((error: Error) => `no answer: ${error.message}`);
         this.signIns.push({ at, published, ...(refused === undefined ? {} : { refused }) });
       }
       await sleep(every);
