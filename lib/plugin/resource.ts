@@ -52,6 +52,11 @@ export interface DataSourceType<Client = unknown> {
 export interface ProviderType<Client = unknown> {
   /** Full address, `registry.terraform.io/hashicorp/azuread`. */
   readonly address: string;
+  /**
+   * Set for a provider that behaves as one on HashiCorp's older SDK: Terraform then lets it plan a default for an
+   * attribute that is not set, and a change of `timeouts` alone is none.
+   */
+  readonly legacyTypes?: boolean;
   readonly schema: BlockSchema;
   configure(config: Values): Promise<Client>;
   readonly resources: Readonly<Record<string, ResourceType<Client>>>;

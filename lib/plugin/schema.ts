@@ -20,6 +20,8 @@ export interface AttributeSchema {
   readonly description?: string;
   /** A change of this attribute replaces the resource. Terraform's schema has no such flag: the plan says it. */
   readonly forceNew?: boolean;
+  /** What stands for an attribute that is not set. Only in a provider with `legacyTypes`. */
+  readonly default?: string | number | boolean;
 }
 
 export interface NestedBlockSchema {

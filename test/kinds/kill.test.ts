@@ -2,18 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AdminCall } from 'cdktf-rotation/testing';
 import { type DemoKind, KINDS } from '../../demo/two-slot';
 import { Pilot } from '../support/pilot';
+import { wayOut } from '../support/way-out';
 
 /**
  * kill -9 of Terraform at every mutating call of every step: before the call is committed, and after it was committed
  * but before its answer arrived. Rotations go on in one world; each step of each round is killed at the next point.
  */
 const ROUND = ['stage', 'promote', 'stage', 'promote', 'retire'] as const;
+const BLOCKED = 'blocked by a stray key of an earlier kill';
 const MODES = ['before', 'after'] as const;
 
 interface Row {
   readonly step: string;
   readonly call: string;
   readonly when: (typeof MODES)[number];
+  /** Credentials at the provider that the set does not know, so far. */
   readonly orphans: number;
   readonly healed: 'by the same step' | 'by the documented way out';
 }
@@ -23,7 +26,7 @@ describe.each(KINDS)('$kind, killed', (kind) => {
     const rows = [...(await killStart(kind)), ...(await killRounds(kind))];
     console.log(table(kind, rows));
     expect(new Set(rows.map(({ step }) => step))).toEqual(new Set(['start', 'stage', 'promote', 'recycle', 'retire']));
-  });
+  }, 900_000);
 });
 
 /** The first apply of a set has no consumers yet; each point gets a world of its own. */
@@ -51,18 +54,18 @@ async function killRounds(kind: DemoKind): Promise<readonly Row[]> {
   const rows: Row[] = [];
   const pilot = await Pilot.start(kind);
   try {
-    await pilot.add('--interval', '1h', '--soak', '1s', '--grace', '2s');
+    await pilot.add('--interval', '1h', '--soak', '0s', '--grace', '2s');
     await pilot.apply();
     for (const when of MODES) {
       for (let point = 0, killed = true; killed; point++) {
         killed = false;
         for (const step of ROUND) {
-          if (pilot.set.state.standby !== 'empty') await pilot.rehearsal.pauseAfterApply(2_000);
+          await pilot.settle();
           const name = step === 'stage' && pilot.set.state.standby === 'previous' ? 'recycle' : step;
           await pilot.take(step);
           const row = await kill(pilot, name, point, when);
           if (row) rows.push(row);
-          killed ||= row !== undefined;
+          killed ||= row !== undefined && row.call !== BLOCKED;
         }
       }
     }
@@ -96,53 +99,33 @@ async function kill(pilot: Pilot, step: string, point: number, when: Row['when']
           await sleep(100);
         }),
   );
-  const first = await pilot.apply().then(
-    () => 'applied',
-    () => 'failed',
+  const failure = await pilot.apply().then(
+    () => undefined,
+    (error: Error) => error.message,
   );
   for (const stop of stops) stop();
+  if (!killed && failure === undefined) return undefined;
   if (!killed) {
-    expect(first).toBe('applied');
-    return undefined;
+    // What an earlier kill left behind: a stored key that is attached to nothing, which Auth0's limit of two counts.
+    expect(failure).toMatch(/maximum of 2 credentials/);
+    return { step, call: BLOCKED, when, healed: await heal(pilot, step), orphans: orphans(pilot) };
   }
-  expect(first).toBe('failed');
-  const healed = await heal(pilot);
-  return { step, call: `${killed.method} ${shape(killed.path)}`, when, orphans: orphans(pilot), healed };
+  expect(failure).toBeDefined();
+  const healed = await heal(pilot, step);
+  return { step, call: `${killed.method} ${shape(killed.path)}`, when, healed, orphans: orphans(pilot) };
 }
 
-/** Runs the same step again; where that is a dead end, does what the kind's README says. */
-async function heal(pilot: Pilot): Promise<Row['healed']> {
-  try {
-    await pilot.apply();
-    return 'by the same step';
-  } catch (error) {
-    const { message } = error as Error;
-    if (/Instance cannot be destroyed/.test(message)) {
-      for (const address of await tainted(pilot)) await pilot.terraform.run(['untaint', address]);
-    } else if (/already exist/.test(message) || /maximum of 2 credentials/.test(message)) {
-      if (pilot.kind.kind === 'entra-certificate') await pilot.take('stage', '--new-key');
-      for (const { id, attached } of strays(pilot))
-        if (!attached) pilot.world.auth0.removeCredential(pilot.application.clientId, id);
-    } else {
-      throw error;
+/** Runs the same step again; where that is a dead end, does what the kind's README says, as often as it takes. */
+async function heal(pilot: Pilot, step: string): Promise<Row['healed']> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await pilot.apply();
+      return tries === 0 ? 'by the same step' : 'by the documented way out';
+    } catch (error) {
+      if (tries === 3) throw error;
+      await wayOut(pilot, step, (error as Error).message);
     }
-    await pilot.apply();
-    return 'by the documented way out';
   }
-}
-
-async function tainted(pilot: Pilot): Promise<readonly string[]> {
-  const { stdout } = await pilot.terraform.run(['show', '-json']);
-  const state = JSON.parse(stdout) as {
-    readonly values?: {
-      readonly root_module?: { readonly resources?: readonly { address: string; tainted?: boolean }[] };
-    };
-  };
-  return (state.values?.root_module?.resources ?? []).flatMap(({ address, tainted: is }) => (is ? [address] : []));
-}
-
-function strays({ kind, world, application }: Pilot): readonly { readonly id: string; readonly attached: boolean }[] {
-  return kind.kind.startsWith('auth0') ? world.auth0.pool(application.clientId) : [];
 }
 
 /** Credentials at the provider that the set does not know. */
@@ -164,7 +147,8 @@ function shape(path: string): string {
 
 function table({ kind }: DemoKind, rows: readonly Row[]): string {
   return [
-    `${kind}: kill -9 at ${rows.length} points (orphans: credentials at the provider that nobody knows, so far)`,
+    `${kind}: kill -9 at ${rows.length} points `,
+    `  step     kill   at ${' '.repeat(61)} orphans so far, healed`,
     ...rows.map(
       ({ step, call, when, orphans: left, healed }) =>
         `  ${step.padEnd(8)} ${when.padEnd(6)} ${call.padEnd(64)} ${left} orphans, healed ${healed}`,

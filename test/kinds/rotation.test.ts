@@ -19,11 +19,11 @@ describe.each(KINDS)('$kind under real Terraform', (kind) => {
   test('every step applies, the next plan is empty, and no sign-in fails', async () => {
     const pilot = await Pilot.start(kind);
     try {
-      await pilot.add('--interval', '1h', '--soak', '1s', '--grace', '2s');
+      await pilot.add('--interval', '1h', '--soak', '0s', '--grace', '2s');
       await pilot.apply();
       await pilot.terraform.validate();
       for (const step of STEPS) {
-        if (pilot.set.state.standby !== 'empty') await pilot.rehearsal.pauseAfterApply(2_000);
+        await pilot.settle();
         await pilot.step(step);
       }
       await pilot.rehearsal.stop();

@@ -5,9 +5,9 @@ import { Manifest, type ManifestSet } from '../../lib/rotation';
 import { Rotations } from '../../lib';
 import { VaultKv } from '../../lib/stores/vault';
 import type { Application } from '../../demo/application';
-import { Rehearsal } from '../../demo/rehearsal';
+import { CACHE, Rehearsal } from '../../demo/rehearsal';
 import { commandLine, type DemoKind, providers } from '../../demo/two-slot';
-import { World } from '../../demo/world';
+import { REPLICA_LAG, World } from '../../demo/world';
 
 /** One set of a kind under real Terraform: manifest, applies and consumers in one hand. */
 export class Pilot {
@@ -41,6 +41,12 @@ export class Pilot {
 
   get set(): ManifestSet {
     return Manifest.parse(readFileSync(this.file, 'utf8')).find('app');
+  }
+
+  /** Waits as long as the replicas (soak) or the caching consumer (grace) need before the next step. */
+  async settle(): Promise<void> {
+    const waits = { empty: 0, next: 2 * REPLICA_LAG, previous: CACHE + 1_000 };
+    await this.rehearsal.pauseAfterApply(waits[this.set.state.standby]);
   }
 
   /** Takes a step with the command line; nothing is applied. */
