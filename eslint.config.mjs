@@ -11,11 +11,21 @@ export default tseslint.config(
       '@typescript-eslint/no-extraneous-class': 'off',
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'cdktf', message: 'import cdktf names from lib/constructs/cdktf, the one module that knows the core' }] },
+        {
+          paths: [
+            {
+              name: 'cdktf',
+              message: 'import cdktf names from lib/constructs/cdktf, the one module that knows the core',
+            },
+          ],
+        },
       ],
       'max-lines': ['error', 300],
     },
   },
-  { files: ['lib/constructs/cdktf.ts', 'test/**', 'examples/**', 'bench/**', 'demo/**'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['lib/constructs/cdktf.ts', 'test/**', 'examples/**', 'bench/**', 'demo/**'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
   { files: ['test/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'max-lines': 'off' } },
 );

@@ -1,0 +1,3 @@
+import { killsOf } from '../support/kill';
+
+killsOf('auth0-private-key-jwt');

@@ -1,0 +1,3 @@
+import { killsOf } from '../support/kill';
+
+killsOf('entra-certificate');
