@@ -10,17 +10,8 @@ export interface AppliedSet {
   readonly at?: string;
 }
 
-interface StateResource {
-  readonly address?: unknown;
-  readonly type?: unknown;
-  readonly name?: unknown;
-  readonly values?: { readonly output?: unknown; readonly input?: unknown };
-}
-
-interface StateModule {
-  readonly resources?: readonly StateResource[];
-  readonly child_modules?: readonly StateModule[];
-}
+/** An object of a JSON text that nobody has checked yet. */
+type Unchecked = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the ledgers out of `terraform show -json`. Nothing else of the state, which holds secrets, is kept.
@@ -28,30 +19,32 @@ interface StateModule {
  * @throws InputError when the text is not the JSON of a state
  */
 export function readApplied(text: string): ReadonlyMap<string, AppliedSet> {
-  let document: { values?: { root_module?: StateModule }; format_version?: unknown } | null;
+  let document: Unchecked;
   try {
-    document = JSON.parse(text);
+    document = objectOf(JSON.parse(text));
   } catch {
     throw new InputError('the applied state is not JSON: give the output of "terraform show -json"');
   }
-  if (typeof document !== 'object' || document === null || typeof document.format_version !== 'string') {
+  if (typeof document.format_version !== 'string') {
     throw new InputError('the applied state is not the output of "terraform show -json": it has no format_version');
   }
-  const resources = document.values?.root_module ? resourcesOf(document.values.root_module) : [];
-  const data = new Map(resources.filter(isTerraformData).map((resource) => [resource.name as string, resource]));
+  if (document.planned_values !== undefined) {
+    throw new InputError('the applied state is a plan: give the output of "terraform show -json" without a plan file');
+  }
   const applied = new Map<string, AppliedSet>();
-  for (const [name, resource] of data) {
-    const ledger = resource.values?.output;
-    if (!isLedger(ledger) || !/_step_[01]$/.test(name)) continue;
-    const known = applied.get(ledger.set);
-    if (known && known.step >= ledger.step) continue;
-    const clock = data.get(name.replace(/_step_([01])$/, '_clock_$1'))?.values?.output;
-    applied.set(ledger.set, {
-      manifest: ledger.manifest,
-      set: ledger.set,
-      step: ledger.step,
-      ...(typeof clock === 'string' && clock !== '' ? { at: clock } : {}),
-    });
+  for (const outputs of modulesOf(objectOf(document.values).root_module).map(outputsOf)) {
+    for (const [name, ledger] of outputs) {
+      if (!isLedger(ledger) || !/_step_[01]$/.test(name)) continue;
+      const known = applied.get(ledger.set);
+      if (known && known.step >= ledger.step) continue;
+      const clock = outputs.get(name.replace(/_step_([01])$/, '_clock_$1'));
+      applied.set(ledger.set, {
+        manifest: ledger.manifest,
+        set: ledger.set,
+        step: ledger.step,
+        ...(typeof clock === 'string' && clock !== '' ? { at: clock } : {}),
+      });
+    }
   }
   return applied;
 }
@@ -77,16 +70,28 @@ export function requireApplied(set: ManifestSet, applied: AppliedSet | undefined
   }
 }
 
-function resourcesOf(module: StateModule): readonly StateResource[] {
-  return [...(module.resources ?? []), ...(module.child_modules ?? []).flatMap(resourcesOf)];
+function modulesOf(module: unknown): readonly Unchecked[] {
+  return [objectOf(module), ...listOf(objectOf(module).child_modules).flatMap(modulesOf)];
 }
 
-function isTerraformData(resource: StateResource): boolean {
-  return resource.type === 'terraform_data' && typeof resource.name === 'string';
+/** The outputs of the `terraform_data` of one module by name; another module may have the same names. */
+function outputsOf(module: Unchecked): ReadonlyMap<string, unknown> {
+  const data = listOf(module.resources)
+    .map(objectOf)
+    .filter(({ type }) => type === 'terraform_data');
+  return new Map(data.map(({ name, values }) => [String(name), objectOf(values).output]));
 }
 
+/** A ledger without a transition belongs to a first deployment: nothing was applied by it. */
 function isLedger(value: unknown): value is { manifest: string; set: string; step: number } {
-  if (typeof value !== 'object' || value === null) return false;
-  const { manifest, set, step } = value as Record<string, unknown>;
-  return typeof manifest === 'string' && typeof set === 'string' && typeof step === 'number';
+  const { manifest, set, step, transition } = objectOf(value);
+  return typeof manifest === 'string' && typeof set === 'string' && typeof step === 'number' && transition !== '';
+}
+
+function objectOf(value: unknown): Unchecked {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Unchecked) : {};
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

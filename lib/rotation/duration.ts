@@ -69,8 +69,12 @@ export class Duration {
     return this.inUnits(['h', 'm', 's']);
   }
 
+  /** A form that {@link parse} reads: `30d`, or `P60DT1S` where the short form would need too many digits. */
   toString(): string {
-    return this.inUnits(['d', 'h', 'm', 's']);
+    const short = this.inUnits(['d', 'h', 'm', 's']);
+    if (SHORT.test(short)) return short;
+    const days = Math.floor(this.inSeconds / UNITS.d);
+    return `P${days}DT${this.inSeconds - days * UNITS.d}S`;
   }
 
   private inUnits(units: readonly (keyof typeof UNITS)[]): string {

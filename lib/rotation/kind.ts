@@ -12,9 +12,12 @@ export interface KeyRules {
 export interface KindRules {
   readonly name: string;
   readonly title: string;
-  /** How many credentials the identity provider holds for one application at once. */
+  /** How many credentials the identity provider holds for one application at once: 2 or more. */
   readonly cap: number;
-  /** What a removal takes away: the credential that is named, or always the oldest one (Cloud Foundry UAA). */
+  /**
+   * What a removal takes away: the credential that is named, or always the oldest one (Cloud Foundry UAA). The oldest
+   * needs a cap of two: beside the two of a set there is then no third one, which a removal would take instead.
+   */
   readonly removes: 'any' | 'oldest';
   /** Why a set cannot start with a credential from outside; absent where it can. */
   readonly refusesOutside?: string;
@@ -54,7 +57,11 @@ export class Kind {
 
   static readonly ALL: readonly Kind[] = [Kind.ENTRA_CLIENT_SECRET, Kind.ENTRA_CERTIFICATE, Kind.AUTH0_PRIVATE_KEY_JWT];
 
-  /** A kind of your own, for a subclass of `CredentialSet`; the manifest names its rules under `kinds`. */
+  /**
+   * A kind of your own, for a subclass of `CredentialSet`; the manifest names its rules under `kinds`.
+   *
+   * @throws InputError when it removes the oldest credential and its cap is not two
+   */
   static of(rules: KindRules): Kind {
     return new Kind(rules);
   }
@@ -77,6 +84,11 @@ export class Kind {
   readonly key?: KeyRules;
 
   private constructor(rules: KindRules) {
+    if (rules.removes === 'oldest' && rules.cap !== 2) {
+      throw new InputError(
+        `a kind that removes the oldest credential has a cap of 2, got ${Number.isFinite(rules.cap) ? rules.cap : 'no cap'}: with more of them a removal could take one that the set does not own`,
+      );
+    }
     this.name = rules.name;
     this.title = rules.title;
     this.cap = rules.cap;

@@ -4,11 +4,13 @@ import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const schema = require('../../schema/rotation-1.schema.json') as object;
 
+const LONGEST_SHOWN = 40;
+
 let validate: ValidateFunction | undefined;
 
 /** What is wrong with the form of a manifest, or undefined when its form is right. */
 export function isShape(document: unknown): string | undefined {
-  validate ??= new Ajv({ allErrors: false, strict: true, allowUnionTypes: true }).compile(schema);
+  validate ??= new Ajv({ allErrors: false, strict: true, verbose: true }).compile(schema);
   if (validate(document)) return undefined;
   const [error] = validate.errors ?? [];
   return error ? `manifest, ${place(error)}: ${complaint(error)}` : 'manifest: not in the form of the schema';
@@ -23,13 +25,26 @@ function place({ instancePath }: ErrorObject): string {
     .join('.');
 }
 
-function complaint({ keyword, params, message }: ErrorObject): string {
+function complaint({ keyword, params, message, propertyName, data }: ErrorObject): string {
+  if (propertyName !== undefined) return `${message} as a name, got ${shown(propertyName)}`;
   switch (keyword) {
     case 'additionalProperties':
-      return `unknown name ${JSON.stringify(params.additionalProperty)}`;
-    case 'enum':
-      return `must be one of ${(params.allowedValues as readonly unknown[]).map((value) => JSON.stringify(value)).join(', ')}`;
-    default:
+      return `unknown name ${shown(params.additionalProperty)}`;
+    case 'required':
       return message ?? keyword;
+    case 'enum':
+      return `must be one of ${(params.allowedValues as readonly unknown[]).map((value) => JSON.stringify(value)).join(', ')}, got ${shown(data)}`;
+    case 'const':
+      return `must be ${JSON.stringify(params.allowedValue)}, got ${shown(data)}`;
+    default:
+      return `${message ?? keyword}, got ${shown(data)}`;
   }
+}
+
+/** What was got, if it is short: a long text may be a key that stands in the wrong place. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (typeof value === 'string' && value.length > LONGEST_SHOWN) return `a text of ${value.length} characters`;
+  return JSON.stringify(value);
 }

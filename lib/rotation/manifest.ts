@@ -84,9 +84,9 @@ export class Manifest {
   static parse(text: string): Manifest {
     let document: unknown;
     try {
-      document = JSON.parse(text);
+      document = JSON.parse(text.replace(/^\uFEFF/, ''));
     } catch (error) {
-      throw new InputError(`the manifest is not JSON: ${(error as Error).message.replace(/\s+/g, ' ')}`);
+      throw new InputError(`the manifest is not JSON${lineOf(error as Error, text)}: restore the file from git`);
     }
     return Manifest.of(document);
   }
@@ -106,7 +106,9 @@ export class Manifest {
   private readonly customKinds: readonly Kind[];
 
   private constructor(readonly document: ManifestDocument) {
-    this.customKinds = Object.entries(document.kinds ?? {}).map(([name, rules]) => customKind(name, rules));
+    this.customKinds = Object.entries(document.kinds ?? {}).map(([name, rules]) =>
+      at(`kind "${name}"`, () => customKind(name, rules)),
+    );
     at('defaults', () => policyOf(document.defaults ?? {}));
     this.sets = new Map(
       Object.entries(document.sets).map(([name, entry]) => [name, at(`set "${name}"`, () => this.read(name, entry))]),
@@ -166,6 +168,9 @@ export class Manifest {
 }
 
 function customKind(name: string, { title, removes, cap, key }: CustomKind): Kind {
+  if (Kind.ALL.some((kind) => kind.name === name)) {
+    throw new InputError('a kind of your own has a name of its own, got the name of a kind of this library');
+  }
   return Kind.of({
     name,
     title,
@@ -183,6 +188,12 @@ function checkVersion(document: unknown): void {
       `this release reads manifests up to version ${MANIFEST_VERSION}, got version ${version}: update cdktf-rotation`,
     );
   }
+}
+
+/** Where the JSON breaks, if the engine says so. Its message is not shown: it quotes the text, which may hold a key. */
+function lineOf(error: Error, text: string): string {
+  const position = /at position (\d+)/.exec(error.message)?.[1];
+  return position === undefined ? '' : ` in line ${text.slice(0, Number(position)).split('\n').length}`;
 }
 
 function at<Result>(place: string, read: () => Result): Result {

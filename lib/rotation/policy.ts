@@ -49,7 +49,7 @@ export const DEFAULT_POLICY = {
  * or the lifetime is shorter than 2 x interval + soak + grace
  */
 export function policyOf(...options: readonly PolicyOptions[]): Policy {
-  const merged: PolicyOptions = Object.assign({}, DEFAULT_POLICY, ...[...options].reverse());
+  const merged: PolicyOptions = Object.assign({}, DEFAULT_POLICY, ...[...options].reverse().map(given));
   const read = (name: 'interval' | 'soak' | 'grace'): Duration =>
     named(name, () => Duration.parse(merged[name] as string));
   const interval = read('interval');
@@ -77,6 +77,11 @@ export function policyOf(...options: readonly PolicyOptions[]): Policy {
     retire: merged.retire as boolean,
     lifetime,
   };
+}
+
+/** Without the names whose value is undefined, as options of a command line have them. */
+function given(options: PolicyOptions): PolicyOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 function named<Result>(name: string, read: () => Result): Result {

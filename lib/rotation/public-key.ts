@@ -14,7 +14,7 @@ interface ParsedKey {
 }
 
 /**
- * Reads one RSA public key or X.509 certificate and gives it back byte-stable: LF line ends, one at the end.
+ * Reads one RSA public key or X.509 certificate and gives it back byte-stable, written anew: one key has one text.
  * Auth0 compares keys as text, so the same key with other white space would be replaced.
  *
  * @throws InputError when it is not exactly one block, a private key, not RSA, or smaller than 2048 bits
@@ -74,14 +74,15 @@ function parse(text: string, accepts: readonly KeyForm[]): ParsedKey {
   }
   const form: KeyForm = label === 'CERTIFICATE' ? 'certificate' : 'public key';
   if (!accepts.includes(form)) throw new InputError(`this kind takes a ${accepts.join(' or ')}, got a ${form}`);
-  const pem = `${block[0].replace(/\r\n?/g, '\n').replace(/[ \t]+$/gm, '')}\n`;
-  const certificate = form === 'certificate' ? readable(form, () => new X509Certificate(pem)) : undefined;
-  const key = certificate?.publicKey ?? readable(form, () => createPublicKey(pem));
+  const given = block[0].replace(/\r\n?/g, '\n').replace(/[ \t]+$/gm, '');
+  const certificate = form === 'certificate' ? readable(form, () => new X509Certificate(given)) : undefined;
+  const key = readable(form, () => certificate?.publicKey ?? createPublicKey(given));
   if (key.asymmetricKeyType !== 'rsa') {
     throw new InputError(`the key must be RSA, got ${key.asymmetricKeyType ?? 'an unknown type'}`);
   }
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
   if (bits < LEAST_BITS) throw new InputError(`an RSA key has at least ${LEAST_BITS} bits, got ${bits}`);
+  const pem = certificate?.toString() ?? key.export({ type: 'spki', format: 'pem' }).toString();
   return { form, pem, key, certificate };
 }
 

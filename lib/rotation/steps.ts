@@ -92,11 +92,11 @@ export function undoStep(name: string, state: SetState): SetState {
 
 /** Why the rules refuse a step, or undefined when they allow it. */
 export function whyRefused(subject: Subject, step: Step): string | undefined {
-  const { name, state } = subject;
+  const { name, state, kind } = subject;
   switch (step) {
     case 'stage':
       if (state.standby === 'next') {
-        return `stage needs an empty or previous standby slot, got "next": generation ${state.generation} is staged already; run "cdktf-rotation promote ${name}", "abort ${name}" or "stage ${name} --new-key"`;
+        return `stage needs an empty or previous standby slot, got "next", generation ${state.generation}, which is staged already: ${onward(subject)}${kind.removes === 'any' ? `, or "cdktf-rotation stage ${name} --new-key" for another one` : ''}`;
       }
       break;
     case 'promote':
@@ -106,17 +106,26 @@ export function whyRefused(subject: Subject, step: Step): string | undefined {
       break;
     case 'abort':
       if (state.standby !== 'next') {
-        return `abort needs a staged credential, got standby "${state.standby}": nothing is staged`;
+        return `abort needs a staged credential, got standby "${state.standby}": ${state.standby === 'previous' ? `to go back to the previous one run "cdktf-rotation rollback ${name}"` : nothingYet(name)}`;
       }
       break;
     case 'retire':
     case 'rollback':
       if (state.standby !== 'previous') {
-        return `${step} needs a previous credential, got standby "${state.standby}": ${state.standby === 'next' ? `run "cdktf-rotation promote ${name}" or "abort ${name}"` : 'there is none to go back to or to remove'}`;
+        return `${step} needs a previous credential, got standby "${state.standby}": ${state.standby === 'next' ? onward(subject) : nothingYet(name)}`;
       }
       break;
   }
   return removesNewer(subject, step) ? removesOldest(subject, step) : undefined;
+}
+
+function onward({ name, kind }: Subject): string {
+  const promote = `run "cdktf-rotation promote ${name}"`;
+  return kind.removes === 'oldest' ? promote : `${promote} or "cdktf-rotation abort ${name}"`;
+}
+
+function nothingYet(name: string): string {
+  return `nothing was staged before it; a rotation begins with "cdktf-rotation stage ${name}"`;
 }
 
 /** Where a provider always removes the oldest credential, removing the standby one needs it to be the oldest. */
@@ -128,11 +137,14 @@ function removesNewer({ kind, state }: Subject, step: Step): boolean {
 }
 
 function removesOldest({ name, state }: Subject, step: string): string {
+  const promote = `run "cdktf-rotation promote ${name}"`;
   const wayOut =
     state.standby === 'previous'
       ? `run "cdktf-rotation rollback ${name}" again, so that the older one becomes the previous one`
-      : `run "cdktf-rotation promote ${name}" and retire the older one after it`;
-  return `${step} would remove the newer credential, but this provider always removes the oldest, which is the current one: ${wayOut}`;
+      : state.current === 'outside'
+        ? `${promote}; the older one, from outside, is then yours to remove`
+        : `${promote} and retire the older one after it`;
+  return `${step} needs a standby credential that is older than the current one, got a newer one, and this provider always removes the oldest: ${wayOut}`;
 }
 
 interface Effect {

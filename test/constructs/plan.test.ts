@@ -35,6 +35,7 @@ function edit(manifest: Manifest, change: Partial<SetEntry>): Manifest {
 class Scene {
   manifest: Manifest;
   failStore = false;
+  failSlot = false;
   protect = true;
   readonly directory = mkdtempSync(join(tmpdir(), 'plan-'));
   readonly deployment = new Deployment({
@@ -42,6 +43,8 @@ class Scene {
     build: (stack) => {
       const rotation = Rotations.fromText(textOf(this.manifest)).get('billing');
       const set = new DataSet(stack, 'billing', { rotation, protect: this.protect });
+      for (const slot of this.failSlot ? set.slotResources : [])
+        slot.provisioners = [{ type: 'local-exec', command: 'exit 1' }];
       const store = new TerraformData(stack, 'store', { input: { secret: set.current.secret } });
       if (this.failStore) {
         store.provisioners = [{ type: 'local-exec', command: 'exit 1' }];
@@ -231,6 +234,24 @@ test('a credential in use cannot be replaced or destroyed; a removal mark or pro
     await scene.deployment.terraform.destroy();
     expect(await scene.deployment.terraform.stateList()).toEqual([]);
   });
+});
+
+test('a first create that failed half-way is tainted and refused, until it is untainted or unprotected once', async () => {
+  for (const wayOut of ['untaint', 'protect: false'] as const) {
+    await withScene(start(), async (scene) => {
+      const { terraform } = scene.deployment;
+      scene.failSlot = true;
+      await expect(scene.deployment.deploy()).rejects.toThrow(/local-exec/);
+      scene.failSlot = false;
+      await expect(scene.deployment.plan()).rejects.toThrow(/Instance cannot be destroyed/);
+      if (wayOut === 'untaint')
+        expect((await terraform.run(['untaint', 'terraform_data.billing_slot_a'])).exitCode).toBe(0);
+      else scene.protect = false;
+      await scene.apply(start());
+      scene.protect = true;
+      await scene.apply(after(start(), 'stage'));
+    });
+  }
 });
 
 test('the synthesized stack passes terraform validate', async () => {

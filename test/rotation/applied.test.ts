@@ -97,6 +97,12 @@ describe('readApplied', () => {
     ]);
   });
 
+  test('knows no time where the clock has none', () => {
+    expect(read(state([ledger('billing', 4), clock('billing', 4, '')]))).toEqual([
+      { manifest: 'prod-1', set: 'billing', step: 4 },
+    ]);
+  });
+
   test('takes a first deployment that failed half-way as not applied', () => {
     const unwritten = ledger('billing', 2, { transition: '', keys: { a: '', b: '' } });
     expect(read(state([unwritten, clock('billing', 2, '')]))).toEqual([]);
@@ -110,6 +116,7 @@ describe('readApplied', () => {
       terraformData('billing_step_1', 'text'),
       terraformData('billing_step_0', { manifest: 'prod-1', set: 'billing', step: '1' }),
       terraformData('billing_step_2', { manifest: 'prod-1', set: 'billing', step: 1 }),
+      { ...ledger('billing', 5), type: 'some_data' },
       terraformData('note', { manifest: 'prod-1', set: 'billing', step: 8 }),
     ];
     expect(read(state(others))).toEqual([]);

@@ -105,14 +105,14 @@ export function follow(kind: Kind, node: Node, letter: Letter, broken: string[] 
     switch (letter) {
       case 'undo': {
         const { state } = node;
-        const undone = undoStep('set', state);
+        const undone = stored(undoStep('set', state));
         // Once the step was applied, the plan refuses to go back.
         if (node.world.step === state.step) return undefined;
         keep('undo leads back to the state before', same(undone, withoutUndo(node.applied)));
         return checked({ ...node, state: undone, applied: undone, letters });
       }
       case 'new-key': {
-        const state = stageAgain({ name: 'set', kind, state: node.state }, input);
+        const state = stored(stageAgain({ name: 'set', kind, state: node.state }, input));
         const before = node.state[standbySlot(node.state)];
         keep('a new key stays within the step', state.step === node.state.step && same(state.last, node.state.last));
         keep(
@@ -140,10 +140,15 @@ function step(
 ): Node {
   // The step before is applied at the latest now.
   const { world, state: applied } = settle(kind, node);
-  const state = takeStep({ name: 'set', kind, state: applied }, letter, input);
+  const state = stored(takeStep({ name: 'set', kind, state: applied }, letter, input));
   keep('the step number rises by one', state.step === applied.step + 1);
   keep('undo leads back to the state before', same(undoStep('set', state), withoutUndo(applied)));
   return { state, world, applied, letters };
+}
+
+/** What git keeps of a state. */
+function stored(state: SetState): SetState {
+  return JSON.parse(JSON.stringify(state)) as SetState;
 }
 
 function settle(kind: Kind, node: Node, keep: (promise: string, kept: boolean) => void = () => undefined): Node {

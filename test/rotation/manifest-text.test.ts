@@ -16,6 +16,11 @@ test('is JSON with the same content', () => {
   );
 });
 
+test('leaves out what has no value', () => {
+  const { document } = manifestOf({ billing: { entry: { override: undefined, policy: { title: undefined } } } });
+  expect(JSON.parse(manifestText(document))).toEqual(JSON.parse(JSON.stringify(document)));
+});
+
 test('ends with one line end and names no carriage return', () => {
   expect(textOf(manifestOf({ billing: {} }))).toMatch(/^[^\r]*[^\n]\n$/);
 });

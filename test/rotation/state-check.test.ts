@@ -262,6 +262,13 @@ describe('an undo that is not the way back', () => {
     expect(complaintOf(STAGED, undo(edit))).toBe(complaint);
   });
 
+  test('over a stage that gave a generation for the second time', () => {
+    const again = { generation: 2, b: credential(2) };
+    expect(complaintOf({ steps: ['stage', 'abort', 'stage'] }, again)).toBe(
+      'undo is the way back over stage (restore)',
+    );
+  });
+
   test('over a new key is the way back over its stage', () => {
     const { state } = entryAfter({ steps: ['stage'] });
     const again = { generation: 4, b: { ...credential(4), created: '2026-01-02T00:00:00Z' } };

@@ -93,6 +93,9 @@ export const INVARIANTS = {
     to.live.filter(({ slot }) => slot !== 'outside').length <= 2,
   'never more credentials than the cap, without removing one in use': ({ from, madeRoom }: Move) =>
     madeRoom.every(({ id }) => id !== from.inUse),
+  'a slot is empty or filled as the roles say': ({ to, state }: Move) =>
+    to.live.some(({ slot }) => slot === standbySlot(state)) === (state.standby !== 'empty') &&
+    (state.current === 'outside' || to.live.some(({ slot }) => slot === state.current)),
   'a generation is never given twice': ({ from, created, state }: Move) =>
     created.every(({ slot }) => slot !== 'outside' && (state[slot]?.generation ?? 0) > from.highestGeneration),
   'a removal takes away the credential that it names': ({ named, removed }: Move) =>
