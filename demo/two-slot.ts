@@ -58,6 +58,12 @@ export const KINDS: readonly DemoKind[] = [
   },
 ];
 
+/** Publishes the current and the next credential, the next one under names of its own. */
+export function publish(set: CredentialSet, { names }: DemoKind): void {
+  const next = Object.fromEntries(Object.entries(names).map(([value, name]) => [value, `next_${name}`]));
+  set.publishTo(new VaultKv({ mount: 'kv', path: 'app' }), { current: names, next });
+}
+
 export function providers(stack: TerraformStack): void {
   new AzureadProvider(stack, 'azuread');
   new Auth0Provider(stack, 'auth0');
@@ -66,10 +72,11 @@ export function providers(stack: TerraformStack): void {
 
 /** Two full rotations: initial, stage, promote, stage, promote, retire; the command line takes each step. */
 export async function rehearseTwoSlots(
-  { kind, title, hasKeys, register, construct, names }: DemoKind,
+  demoKind: DemoKind,
   world: World,
   progress: (text: string) => void,
 ): Promise<{ result: Result; timeline: Timeline }> {
+  const { kind, title, hasKeys, register, construct } = demoKind;
   const file = join(world.directory, 'rotation.json');
   const keyFile = join(world.directory, 'keys', '{kid}.pem');
   const keys = new Map<string, KeyObject>();
@@ -88,8 +95,7 @@ export async function rehearseTwoSlots(
       label,
       build: (stack) => {
         providers(stack);
-        const set = construct(stack, application, Rotations.fromFile(file).get('app'));
-        set.publishTo(new VaultKv({ mount: 'kv', path: 'app' }), { current: names });
+        publish(construct(stack, application, Rotations.fromFile(file).get('app')), demoKind);
       },
     });
   };

@@ -68,7 +68,7 @@ async function applyAll<Subject>(
       },
     };
     await rehearsal.apply(apply, 3);
-    await rehearsal.pauseAfterApply(2 * CACHE);
+    await rehearsal.pauseAfterApply(1.2 * CACHE);
   }
 }
 

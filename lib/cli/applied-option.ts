@@ -6,6 +6,7 @@ import {
   readApplied,
   Refusal,
   requireApplied,
+  requireAppliedCredentials,
   type TakenStep,
 } from '../rotation';
 import type { Context } from './context';
@@ -29,6 +30,7 @@ export function requireStepApplied(set: ManifestSet, applied: Applied | undefine
   const found = applied?.get(set.name);
   if (!applied || (rule === 'order' && isBehind(set, found))) return;
   requireApplied(set, found);
+  if (found) requireAppliedCredentials(set, found);
 }
 
 /** Another credential within the same step: the step itself may be applied or not. */

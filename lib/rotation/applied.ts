@@ -1,3 +1,4 @@
+import { type Slot, SLOTS } from './credential-set';
 import { InputError, Refusal } from './error';
 import type { ManifestSet } from './manifest';
 
@@ -6,6 +7,8 @@ export interface AppliedSet {
   readonly manifest: string;
   readonly set: string;
   readonly step: number;
+  /** What each slot held, 0 for an empty one: tells a staged credential from another one within the same step. */
+  readonly generations: Readonly<Record<Slot, number>>;
   /** When the step was applied, as Terraform recorded it; absent for a first deployment's older ledger. */
   readonly at?: string;
 }
@@ -42,6 +45,7 @@ export function readApplied(text: string): ReadonlyMap<string, AppliedSet> {
         manifest: ledger.manifest,
         set: ledger.set,
         step: ledger.step,
+        generations: { a: Number(objectOf(ledger.generations).a), b: Number(objectOf(ledger.generations).b) },
         ...(typeof clock === 'string' && clock !== '' ? { at: clock } : {}),
       });
     }
@@ -70,6 +74,15 @@ export function requireApplied(set: ManifestSet, applied: AppliedSet | undefined
   }
 }
 
+/** @throws Refusal when a credential was staged again within the present step, and not applied since */
+export function requireAppliedCredentials({ name, state }: ManifestSet, { generations }: AppliedSet): void {
+  const slot = SLOTS.find((one) => state[one] && state[one].generation !== generations[one]);
+  if (slot === undefined) return;
+  throw new Refusal(
+    `set "${name}" holds generation ${state[slot]?.generation} in slot ${slot} here and generation ${generations[slot]} is applied: apply step ${state.step} again first`,
+  );
+}
+
 function modulesOf(module: unknown): readonly Unchecked[] {
   return [objectOf(module), ...listOf(objectOf(module).child_modules).flatMap(modulesOf)];
 }
@@ -83,7 +96,7 @@ function outputsOf(module: Unchecked): ReadonlyMap<string, unknown> {
 }
 
 /** A ledger without a transition belongs to a first deployment: nothing was applied by it. */
-function isLedger(value: unknown): value is { manifest: string; set: string; step: number } {
+function isLedger(value: unknown): value is { manifest: string; set: string; step: number; generations: unknown } {
   const { manifest, set, step, transition } = objectOf(value);
   return typeof manifest === 'string' && typeof set === 'string' && typeof step === 'number' && transition !== '';
 }

@@ -1,4 +1,4 @@
-export { type AppliedSet, readApplied, requireApplied } from './applied';
+export { type AppliedSet, readApplied, requireApplied, requireAppliedCredentials } from './applied';
 export { illegalChanges } from './compare';
 export * from './credential-set';
 export { Duration } from './duration';

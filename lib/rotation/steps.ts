@@ -48,6 +48,8 @@ export function startState(first: StepInput | 'outside', at: string): SetState {
 export function takeStep(subject: Subject, step: Step, input: StepInput): SetState {
   const refusal = whyRefused(subject, step);
   if (refusal !== undefined) throw new Refusal(refusal);
+  const expired = whyExpired(subject, step, input.at);
+  if (expired !== undefined) throw new Refusal(expired);
   const { state } = subject;
   const { position } = EFFECTS[step](state, standbySlot(state), input);
   const after: Position = {
@@ -126,6 +128,18 @@ function onward({ name, kind }: Subject): string {
 
 function nothingYet(name: string): string {
   return `nothing was staged before it; a rotation begins with "cdktf-rotation stage ${name}"`;
+}
+
+/**
+ * Consumers are never moved to a credential that has expired. Where a provider always removes the oldest one there is
+ * no other way on than forward, so there it is allowed.
+ */
+function whyExpired({ name, kind, state }: Subject, step: Step, at: string): string | undefined {
+  if ((step !== 'promote' && step !== 'rollback') || kind.removes === 'oldest') return undefined;
+  const target = credentialIn(state, standbySlot(state));
+  if (!target || target.expires > at) return undefined;
+  const remedy = step === 'promote' ? `stage ${name} --new-key` : `stage ${name}`;
+  return `${step} needs a credential that is valid, got generation ${target.generation}, which expired at ${target.expires}: run "cdktf-rotation ${remedy}" and apply first`;
 }
 
 /** Where a provider always removes the oldest credential, removing the standby one needs it to be the oldest. */

@@ -102,6 +102,8 @@ export interface Ledger {
   readonly step: number;
   readonly manifest: string;
   readonly at?: string;
+  /** Default: slot a holds generation 1, slot b generation 2. */
+  readonly generations?: Readonly<Record<'a' | 'b', number>>;
 }
 
 /** What `terraform show -json` prints of the ledgers of some sets. */
@@ -113,8 +115,8 @@ export function appliedState(...ledgers: readonly Ledger[]): string {
     name,
     values: { output },
   });
-  const resources = ledgers.flatMap(({ set, step, manifest, at }) => [
-    data(`${set}_step_${step % 2}`, { format: 1, manifest, set, step }),
+  const resources = ledgers.flatMap(({ set, step, manifest, at, generations = { a: 1, b: 2 } }) => [
+    data(`${set}_step_${step % 2}`, { format: 1, manifest, set, step, generations }),
     data(`${set}_clock_${step % 2}`, at ?? ''),
   ]);
   return JSON.stringify({ format_version: '1.0', values: { root_module: { resources } } });

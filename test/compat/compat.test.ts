@@ -2,10 +2,9 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Rotations } from '../../lib';
-import { VaultKv } from '../../lib/stores/vault';
 import { Deployment } from '../../lib/testing/deployment';
 import type { Application } from '../../demo/application';
-import { KINDS, providers } from '../../demo/two-slot';
+import { type DemoKind, KINDS, providers, publish } from '../../demo/two-slot';
 import { World } from '../../demo/world';
 
 const folders = (path: string): readonly string[] =>
@@ -37,18 +36,14 @@ describe('what an earlier release deployed', () => {
     const directory = mkdtempSync(join(tmpdir(), 'compat-'));
     try {
       const application = JSON.parse(readFileSync(join(folder, 'application.json'), 'utf8')) as Application;
+      const demoKind = KINDS.find((one) => one.kind === kind) as DemoKind;
       const deployment = new Deployment({
         directory,
         environment: world.providers.environment,
         build: (stack) => {
           providers(stack);
-          const set = KINDS.find((one) => one.kind === kind)?.construct(
-            stack,
-            application,
-            Rotations.fromFile(join(folder, 'rotation.json')).get('app'),
-          );
-          const names = KINDS.find((one) => one.kind === kind)?.names ?? {};
-          set?.publishTo(new VaultKv({ mount: 'kv', path: 'app' }), { current: names });
+          const rotation = Rotations.fromFile(join(folder, 'rotation.json')).get('app');
+          publish(demoKind.construct(stack, application, rotation), demoKind);
         },
       });
       deployment.synth();

@@ -1,8 +1,17 @@
 import fc from 'fast-check';
-import { InputError, type ManifestSet, readApplied, Refusal, requireApplied } from '../../lib/rotation';
+import {
+  InputError,
+  type ManifestSet,
+  readApplied,
+  Refusal,
+  requireApplied,
+  requireAppliedCredentials,
+} from '../../lib/rotation';
 import { manifestOf } from '../support/manifests';
 
 const AT = '2026-03-01T02:00:00Z';
+
+const GENERATIONS = { a: 1, b: 2 };
 
 function ledger(set: string, step: number, output: Readonly<Record<string, unknown>> = {}): object {
   return terraformData(`${set}_step_${Math.abs(step % 2)}`, {
@@ -14,6 +23,7 @@ function ledger(set: string, step: number, output: Readonly<Record<string, unkno
     transition: 'stage',
     current: 'a',
     keys: { a: 'id-of-a', b: '' },
+    generations: GENERATIONS,
     ...output,
   });
 }
@@ -40,7 +50,11 @@ const PASSWORD = {
   mode: 'managed',
   type: 'azuread_application_password',
   name: 'billing_slot_a',
-  values: { value: 'the secret', key_id: 'id-of-a', output: { manifest: 'x', set: 'billing', step: 9 } },
+  values: {
+    value: 'the secret',
+    key_id: 'id-of-a',
+    output: { manifest: 'x', set: 'billing', step: 9, generations: GENERATIONS },
+  },
   sensitive_values: {},
 };
 
@@ -63,17 +77,19 @@ describe('readApplied', () => {
       ledger('billing', 5),
       clock('billing', 5, '2026-02-01T02:00:00Z'),
     ]);
-    expect(read(text)).toEqual([{ manifest: 'prod-1', set: 'billing', step: 6, at: AT }]);
+    expect(read(text)).toEqual([{ manifest: 'prod-1', set: 'billing', step: 6, generations: GENERATIONS, at: AT }]);
   });
 
   test('does so whichever ledger comes first', () => {
     const text = state([ledger('billing', 5), clock('billing', 5, '2026-02-01T02:00:00Z'), ledger('billing', 4)]);
-    expect(read(text)).toEqual([{ manifest: 'prod-1', set: 'billing', step: 5, at: '2026-02-01T02:00:00Z' }]);
+    expect(read(text)).toEqual([
+      { manifest: 'prod-1', set: 'billing', step: 5, generations: GENERATIONS, at: '2026-02-01T02:00:00Z' },
+    ]);
   });
 
-  test('keeps nothing of the state but manifest, set, step and time', () => {
+  test('keeps nothing of the state but manifest, set, step, generations and time', () => {
     expect(JSON.stringify(read(state([PASSWORD, ledger('billing', 0), clock('billing', 0)])))).toBe(
-      `[{"manifest":"prod-1","set":"billing","step":0,"at":"${AT}"}]`,
+      `[{"manifest":"prod-1","set":"billing","step":0,"generations":{"a":1,"b":2},"at":"${AT}"}]`,
     );
   });
 
@@ -81,9 +97,9 @@ describe('readApplied', () => {
     const inner = { address: 'module.one.module.two', resources: [ledger('inner', 3), clock('inner', 3)] };
     const outer = { address: 'module.one', resources: [ledger('outer', 2)], child_modules: [inner] };
     expect(read(state([ledger('billing', 1)], [outer]))).toEqual([
-      { manifest: 'prod-1', set: 'billing', step: 1 },
-      { manifest: 'prod-1', set: 'outer', step: 2 },
-      { manifest: 'prod-1', set: 'inner', step: 3, at: AT },
+      { manifest: 'prod-1', set: 'billing', step: 1, generations: GENERATIONS },
+      { manifest: 'prod-1', set: 'outer', step: 2, generations: GENERATIONS },
+      { manifest: 'prod-1', set: 'inner', step: 3, generations: GENERATIONS, at: AT },
     ]);
   });
 
@@ -93,13 +109,13 @@ describe('readApplied', () => {
       resources: [terraformData('billing_step_0', 'of somebody else'), clock('billing', 0, '2020-01-01T00:00:00Z')],
     };
     expect(read(state([ledger('billing', 4), clock('billing', 4)], [other]))).toEqual([
-      { manifest: 'prod-1', set: 'billing', step: 4, at: AT },
+      { manifest: 'prod-1', set: 'billing', step: 4, generations: GENERATIONS, at: AT },
     ]);
   });
 
   test('knows no time where the clock has none', () => {
     expect(read(state([ledger('billing', 4), clock('billing', 4, '')]))).toEqual([
-      { manifest: 'prod-1', set: 'billing', step: 4 },
+      { manifest: 'prod-1', set: 'billing', step: 4, generations: GENERATIONS },
     ]);
   });
 
@@ -107,7 +123,7 @@ describe('readApplied', () => {
     const unwritten = ledger('billing', 2, { transition: '', keys: { a: '', b: '' } });
     expect(read(state([unwritten, clock('billing', 2, '')]))).toEqual([]);
     expect(read(state([unwritten, clock('billing', 2, ''), ledger('billing', 3), clock('billing', 3)]))).toEqual([
-      { manifest: 'prod-1', set: 'billing', step: 3, at: AT },
+      { manifest: 'prod-1', set: 'billing', step: 3, generations: GENERATIONS, at: AT },
     ]);
   });
 
@@ -115,9 +131,9 @@ describe('readApplied', () => {
     const others = [
       terraformData('billing_step_1', 'text'),
       terraformData('billing_step_0', { manifest: 'prod-1', set: 'billing', step: '1' }),
-      terraformData('billing_step_2', { manifest: 'prod-1', set: 'billing', step: 1 }),
+      terraformData('billing_step_2', { manifest: 'prod-1', set: 'billing', step: 1, generations: GENERATIONS }),
       { ...ledger('billing', 5), type: 'some_data' },
-      terraformData('note', { manifest: 'prod-1', set: 'billing', step: 8 }),
+      terraformData('note', { manifest: 'prod-1', set: 'billing', step: 8, generations: GENERATIONS }),
     ];
     expect(read(state(others))).toEqual([]);
   });
@@ -171,7 +187,7 @@ describe('readApplied', () => {
 
 describe('requireApplied', () => {
   const set = manifestOf({ billing: { steps: ['stage', 'promote'] } }, 'prod-1').find('billing') as ManifestSet;
-  const applied = { manifest: 'prod-1', set: 'billing', step: 2 };
+  const applied = { manifest: 'prod-1', set: 'billing', step: 2, generations: GENERATIONS };
 
   test('is content when exactly the present step is applied', () => {
     expect(() => requireApplied(set, applied)).not.toThrow();
@@ -196,5 +212,26 @@ describe('requireApplied', () => {
     ],
   ])('refuses while %s applied', (_, state, message) => {
     expect(() => requireApplied(set, state)).toThrow(new Refusal(message));
+  });
+});
+
+describe('requireAppliedCredentials', () => {
+  const set = manifestOf({ billing: { steps: ['stage'] } }, 'prod-1').find('billing') as ManifestSet;
+  const applied = { manifest: 'prod-1', set: 'billing', step: 1, generations: GENERATIONS };
+
+  test('is content when every slot holds what is applied, and with what an abort has left behind', () => {
+    expect(() => requireAppliedCredentials(set, applied)).not.toThrow();
+    const aborted = manifestOf({ billing: { steps: ['stage', 'abort'] } }, 'prod-1').find('billing');
+    expect(() =>
+      requireAppliedCredentials(aborted, { ...applied, step: 2, generations: { a: 1, b: 0 } }),
+    ).not.toThrow();
+  });
+
+  test('refuses while another credential was staged within the step', () => {
+    expect(() => requireAppliedCredentials(set, { ...applied, generations: { a: 1, b: 3 } })).toThrow(
+      new Refusal(
+        'set "billing" holds generation 2 in slot b here and generation 3 is applied: apply step 1 again first',
+      ),
+    );
   });
 });

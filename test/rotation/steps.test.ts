@@ -12,6 +12,7 @@ import {
   undoStep,
   whyRefused,
 } from '../../lib/rotation';
+import { manifestOf } from '../support/manifests';
 import { ANY, inputAt, OLDEST } from './exploration';
 
 type Start = 'slot a' | 'outside';
@@ -295,3 +296,26 @@ function key(hours: number): { expires: string; publicKey: string } {
   const { expires, publicKey } = inputAt(hours);
   return { expires: expires as string, publicKey: publicKey as string };
 }
+
+describe('a credential that has expired', () => {
+  const late = { at: '2027-01-01T00:00:00Z', expires: '2027-06-01T00:00:00Z' };
+
+  test('is not promoted and not rolled back to, with the way on', () => {
+    const staged = manifestOf({ billing: { steps: ['stage'] } }).find('billing');
+    expect(() => takeStep(staged, 'promote', late)).toThrow(
+      new Refusal(
+        'promote needs a credential that is valid, got generation 2, which expired at 2026-12-01T00:00:00Z: run "cdktf-rotation stage billing --new-key" and apply first',
+      ),
+    );
+    const promoted = manifestOf({ billing: { steps: ['stage', 'promote'] } }).find('billing');
+    expect(() => takeStep(promoted, 'rollback', late)).toThrow(
+      /rollback needs a credential that is valid.*run "cdktf-rotation stage billing" and/,
+    );
+  });
+
+  test('can be replaced within its step, and the new one promoted', () => {
+    const staged = manifestOf({ billing: { steps: ['stage'] } }).find('billing');
+    const again = { ...staged, state: stageAgain(staged, late) };
+    expect(takeStep(again, 'promote', late)).toMatchObject({ current: 'b', standby: 'previous' });
+  });
+});

@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Manifest, type ManifestSet } from '../../lib/rotation';
 import { Rotations } from '../../lib';
-import { VaultKv } from '../../lib/stores/vault';
 import type { Application } from '../../demo/application';
 import { CACHE, Rehearsal } from '../../demo/rehearsal';
-import { commandLine, type DemoKind, providers } from '../../demo/two-slot';
+import { commandLine, type DemoKind, providers, publish } from '../../demo/two-slot';
 import { REPLICA_LAG, World } from '../../demo/world';
 
 /** One set of a kind under real Terraform: manifest, applies and consumers in one hand. */
@@ -79,8 +78,7 @@ export class Pilot {
 
   private build(stack: Parameters<typeof providers>[0]): void {
     providers(stack);
-    const set = this.kind.construct(stack, this.application, Rotations.fromFile(this.file).get('app'));
-    set.publishTo(new VaultKv({ mount: 'kv', path: 'app' }), { current: this.kind.names });
+    publish(this.kind.construct(stack, this.application, Rotations.fromFile(this.file).get('app')), this.kind);
   }
 
   private readonly keys = new Map<string, KeyObject>();
