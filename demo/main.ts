@@ -2,19 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { type Timeline, timelineSvg } from 'cdktf-rotation/testing';
 import type { Result } from './rehearsal';
+import type { Scenario } from './scenario';
 import { KINDS, rehearseTwoSlots } from './two-slot';
 import { USUAL_PATTERNS } from './usual-patterns';
 import { World } from './world';
-
-interface Scenario {
-  readonly kind: string;
-  readonly pattern: string;
-  readonly title: string;
-  readonly rehearse: (
-    world: World,
-    progress: (text: string) => void,
-  ) => Promise<{ result: Result; timeline: Timeline }>;
-}
 
 const SCENARIOS: readonly Scenario[] = [
   ...KINDS.map((kind) => ({

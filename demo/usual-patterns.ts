@@ -1,27 +1,17 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { rfc7638 } from '../lib/rotation';
-import type { Timeline } from 'cdktf-rotation/testing';
 import { auth0Application, entraApplication } from './application';
 import { ENTRA_PATTERNS, GUIDE_RENAME, type NaivePattern } from './naive';
-import { CACHE, type Lanes, Rehearsal, type Result } from './rehearsal';
+import { CACHE, type Lanes, Rehearsal } from './rehearsal';
 import { providers } from './two-slot';
+import type { Scenario } from './scenario';
 import type { World } from './world';
-
-interface UsualPattern {
-  readonly kind: string;
-  readonly pattern: string;
-  readonly title: string;
-  readonly rehearse: (
-    world: World,
-    progress: (text: string) => void,
-  ) => Promise<{ result: Result; timeline: Timeline }>;
-}
 
 const generate = promisify(generateKeyPair);
 
 /** The patterns in use today, in the same harness: their failed sign-ins are counted, not assumed. */
-export const USUAL_PATTERNS: readonly UsualPattern[] = [
+export const USUAL_PATTERNS: readonly Scenario[] = [
   ...ENTRA_PATTERNS.map((pattern) => ({
     kind: 'entra-client-secret',
     pattern: pattern.pattern,
