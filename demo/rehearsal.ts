@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TerraformStack } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import { Consumer, Deployment, type Published, type Span, type Timeline } from 'cdktf-rotation/testing';
 import type { Application, LiveChange } from './application';
 import { REPLICA_LAG, type World } from './world';
@@ -65,7 +65,11 @@ export class Rehearsal {
     this.deployment = new Deployment({
       directory: join(world.directory, 'stack'),
       environment: world.providers.environment,
-      build: (stack) => this.build(stack),
+      stack: (app) => {
+        const stack = new TerraformStack(app, 'stack');
+        this.build(stack);
+        return stack;
+      },
     });
   }
 

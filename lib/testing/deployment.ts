@@ -1,6 +1,6 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, LocalBackend, TerraformStack } from '../constructs/cdktf';
+import { App, type TerraformStack } from '../constructs/cdktf';
 import { type PlanResult, Terraform } from './terraform';
 
 export interface DeploymentOptions {
@@ -8,8 +8,8 @@ export interface DeploymentOptions {
   readonly directory: string;
   /** What the simulated providers answer through: `SimulatedProviders.environment`. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Builds the stack; called at every synth, so it reads the manifest anew. */
-  readonly build: (stack: TerraformStack) => void;
+  /** Makes your stack, `(app) => new BillingStack(app, 'billing', …)`; called at every synth, so it reads the manifest anew. */
+  readonly stack: (app: App) => TerraformStack;
 }
 
 /** One stack under real Terraform: synthesized, planned and applied in a folder of its own. */
@@ -22,16 +22,18 @@ export class Deployment {
     this.terraform = new Terraform({ directory: options.directory, environment: options.environment });
   }
 
-  /** Synthesizes the stack into the folder. */
+  /** Synthesizes the stack into the folder, with its state there, whatever backend it has. */
   synth(): void {
-    const { directory, build } = this.options;
-    const outdir = join(directory, 'cdktf.out');
-    const app = new App({ outdir });
-    const stack = new TerraformStack(app, 'stack');
-    new LocalBackend(stack, { path: 'terraform.tfstate' });
-    build(stack);
+    const { directory, stack: make } = this.options;
+    const app = new App({ outdir: join(directory, 'cdktf.out') });
+    const stack = make(app);
     app.synth();
-    copyFileSync(join(outdir, 'stacks', 'stack', 'cdk.tf.json'), join(directory, 'cdk.tf.json'));
+    const { synthesizedStackPath } = app.manifest.forStack(stack);
+    const json = JSON.parse(readFileSync(join(app.outdir, synthesizedStackPath), 'utf8')) as {
+      terraform: Record<string, unknown>;
+    };
+    json.terraform.backend = { local: { path: 'terraform.tfstate' } };
+    writeFileSync(join(directory, 'cdk.tf.json'), `${JSON.stringify(json, undefined, 2)}\n`);
   }
 
   /** Synthesizes and plans. */

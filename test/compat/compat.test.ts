@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TerraformStack } from 'cdktf';
 import { Rotations } from '../../lib';
 import { Deployment } from '../../lib/testing/deployment';
 import type { Application } from '../../demo/application';
@@ -40,10 +41,12 @@ describe('what an earlier release deployed', () => {
       const deployment = new Deployment({
         directory,
         environment: world.providers.environment,
-        build: (stack) => {
+        stack: (app) => {
+          const stack = new TerraformStack(app, 'stack');
           providers(stack);
           const rotation = Rotations.fromFile(join(folder, 'rotation.json')).get('app');
           publish(demoKind.construct(stack, application, rotation), demoKind);
+          return stack;
         },
       });
       deployment.synth();

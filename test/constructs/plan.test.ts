@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TerraformStack } from 'cdktf';
 import { Rotations } from '../../lib';
 import { TerraformData } from '../../lib/constructs/terraform-data';
 import { Manifest, type PolicyOptions, type SetEntry, startState, type Step, takeStep } from '../../lib/rotation';
@@ -40,7 +41,8 @@ class Scene {
   readonly directory = mkdtempSync(join(tmpdir(), 'plan-'));
   readonly deployment = new Deployment({
     directory: this.directory,
-    build: (stack) => {
+    stack: (app) => {
+      const stack = new TerraformStack(app, 'stack');
       const rotation = Rotations.fromText(textOf(this.manifest)).get('billing');
       const set = new DataSet(stack, 'billing', { rotation, protect: this.protect });
       for (const slot of this.failSlot ? set.slotResources : [])
@@ -51,6 +53,7 @@ class Scene {
         store.addOverride('triggers_replace', this.manifest.find('billing').state.step);
       }
       set.publishes(store);
+      return stack;
     },
   });
 
