@@ -126,7 +126,7 @@ function checkUndo(kind: Kind, state: SetState): void {
   const before = { name: 'set', kind, state: undoStep('set', state) };
   checkRoles(kind, before.state);
   for (const slot of SLOTS) checkCredential(kind, `${slot} of undo`, undo[slot]);
-  rule(whyRefused(before, last.step) === undefined, `undo leads to a state that ${last.step} can follow`);
+  rule(whyRefused(before, last.step, last.at) === undefined, `undo leads to a state that ${last.step} can follow`);
   const slot = standbySlot(before.state);
   const forward = takeStep(before, last.step, { at: last.at, expires: '', ...state[slot] });
   // Another key within the step raises the generation further.

@@ -46,10 +46,8 @@ export function startState(first: StepInput | 'outside', at: string): SetState {
  * @throws Refusal when the rules do not allow it; the message says the rule, what was got and the remedy
  */
 export function takeStep(subject: Subject, step: Step, input: StepInput): SetState {
-  const refusal = whyRefused(subject, step);
+  const refusal = whyRefused(subject, step, input.at);
   if (refusal !== undefined) throw new Refusal(refusal);
-  const expired = whyExpired(subject, step, input.at);
-  if (expired !== undefined) throw new Refusal(expired);
   const { state } = subject;
   const { position } = EFFECTS[step](state, standbySlot(state), input);
   const after: Position = {
@@ -92,8 +90,8 @@ export function undoStep(name: string, state: SetState): SetState {
   return compact({ ...withoutUndo(state), ...state.undo } as Position);
 }
 
-/** Why the rules refuse a step, or undefined when they allow it. */
-export function whyRefused(subject: Subject, step: Step): string | undefined {
+/** Why the rules refuse a step at a time, or undefined when they allow it. Without a time, expiry is not looked at. */
+export function whyRefused(subject: Subject, step: Step, at = ''): string | undefined {
   const { name, state, kind } = subject;
   switch (step) {
     case 'stage':
@@ -118,7 +116,7 @@ export function whyRefused(subject: Subject, step: Step): string | undefined {
       }
       break;
   }
-  return removesNewer(subject, step) ? removesOldest(subject, step) : undefined;
+  return removesNewer(subject, step) ? removesOldest(subject, step) : whyExpired(subject, step, at);
 }
 
 function onward({ name, kind }: Subject): string {
