@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Credential, InputError, type Kind, type ManifestSet, type Slot, SLOTS } from '../rotation';
+import { type Credential, InputError, type Kind, type ManifestSet, roleSlots, type Slot, SLOTS } from '../rotation';
 import { fixAddress } from './address';
 import {
   dependable,
@@ -8,7 +8,7 @@ import {
   type TerraformResourceLifecycle,
   TerraformStack,
 } from './cdktf';
-import { type HeldSlot, Ledgers, roleSlots } from './ledger';
+import { type HeldSlot, Ledgers } from './ledger';
 import { claimLocation, claimSet } from './claims';
 import type { IStore, PublishedNames, PublishOptions } from './store';
 

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { currentSlot, type ManifestSet, type Slot, SLOTS, standbySlot } from '../rotation';
+import { type ManifestSet, type Slot, SLOTS } from '../rotation';
 import { addressOf, fixAddress } from './address';
 import { dependable, type TerraformResource } from './cdktf';
 import { refusals } from './refusals';
@@ -13,14 +13,18 @@ export interface HeldSlot {
 }
 
 /**
- * The four leaves of a set: two ledgers and two clocks, written alternately. Step n writes the pair n mod 2; the other
- * pair ignores changes, so what it holds is known at plan and says which step was applied before, and when.
+ * The four leaves of a set: two ledgers and two clocks.
+ *
+ * Step n writes ledger n mod 2, and the clock of what it does: `moved` where it moves current (promote, rollback),
+ * `stayed` where it does not. The other ledger and the other clock ignore changes, so what they hold is known at plan:
+ * the ledger says which step came before; the clock says when, and that no step of the other sort has taken this number.
  *
  * Ledgers are updated in place, never replaced: a replaced one is gone when the apply fails in between, and the next
  * step would pass unseen. Nothing refers to a leaf: a replaced leaf that a create-before-destroy slot refers to, even
  * indirectly, is a cycle.
  */
 export class Ledgers {
+  readonly leaves: readonly TerraformResource[];
   private readonly publications: string[] = [];
   private readonly before: TerraformResource[];
   private readonly clock: TerraformData;
@@ -28,35 +32,39 @@ export class Ledgers {
 
   constructor(scope: Construct, set: ManifestSet, held: Readonly<Partial<Record<Slot, HeldSlot>>>) {
     const { step } = set.state;
-    const [now, older] = [step % 2, 1 - (step % 2)];
+    const leaves = leavesOf(set);
     const keys = slotMap((slot) => held[slot]?.keyId ?? '');
-    const { order, wait } = refusals(set, keys);
+    const { onClock, onLedger } = refusals(set, leaves, keys);
     const data = (name: string, props: TerraformDataProps): TerraformData => {
       const resource = new TerraformData(scope, name, props);
       fixAddress(resource, `${set.name}_${name}`);
       return resource;
     };
 
-    data(`step_${older}`, { input: unwrittenLedger(set), lifecycle: { ignoreChanges: ['input'] } });
-    data(`clock_${older}`, {
+    const olderLedger = data(leaves.olderLedger, {
+      input: unwrittenLedger(set),
+      lifecycle: { ignoreChanges: ['input'] },
+    });
+    const otherClock = data(leaves.otherClock, {
       input: '',
       triggersReplace: { step: step - 1 },
-      lifecycle: { ignoreChanges: ['input', 'triggers_replace'], precondition: [...order] },
+      lifecycle: { ignoreChanges: ['input', 'triggers_replace'], precondition: [...onClock] },
     });
-    this.clock = data(`clock_${now}`, {
+    this.clock = data(leaves.clock, {
       input: '${timestamp()}',
       triggersReplace: { step, keys },
       lifecycle: { ignoreChanges: ['input'] },
     });
-    this.ledger = data(`step_${now}`, {
+    this.ledger = data(leaves.ledger, {
       input: {
         ...ledgerOf(set),
         keys,
         slots: slotMap((slot) => (held[slot] ? addressOf(held[slot].resource) : '')),
         publications: this.publications,
       },
-      lifecycle: { precondition: [...wait] },
+      lifecycle: { precondition: [...onLedger] },
     });
+    this.leaves = [olderLedger, otherClock, this.clock, this.ledger];
     this.before = [...new Set(SLOTS.flatMap((slot) => held[slot]?.resource ?? []))];
     this.order();
   }
@@ -75,6 +83,24 @@ export class Ledgers {
     this.clock.dependsOn = sorted.map(dependable);
     this.ledger.dependsOn = [...sorted, this.clock].map(dependable);
   }
+}
+
+/** Which leaves a step writes, and which ones it reads. */
+export interface LeafNames {
+  readonly ledger: string;
+  readonly olderLedger: string;
+  readonly clock: string;
+  readonly otherClock: string;
+}
+
+function leavesOf({ state }: ManifestSet): LeafNames {
+  const moves = state.last.step === 'promote' || state.last.step === 'rollback';
+  return {
+    ledger: `step_${state.step % 2}`,
+    olderLedger: `step_${1 - (state.step % 2)}`,
+    clock: moves ? 'clock_moved' : 'clock_stayed',
+    otherClock: moves ? 'clock_stayed' : 'clock_moved',
+  };
 }
 
 /** What the guard and `status` read. Every field is written at every step, so that the record keeps its shape. */
@@ -113,18 +139,4 @@ function unwrittenLedger(set: ManifestSet): Record<string, unknown> {
 
 function slotMap<Value>(value: (slot: Slot) => Value): Readonly<Record<Slot, Value>> {
   return { a: value('a'), b: value('b') };
-}
-
-export function roleSlots(set: ManifestSet): {
-  readonly current?: Slot;
-  readonly next?: Slot;
-  readonly previous?: Slot;
-} {
-  const { state } = set;
-  const standby = standbySlot(state);
-  return {
-    current: currentSlot(state),
-    ...(state.standby === 'next' ? { next: standby } : {}),
-    ...(state.standby === 'previous' ? { previous: standby } : {}),
-  };
 }

@@ -1,5 +1,6 @@
-import { currentSlot, type ManifestSet, type Slot, type Wait } from '../rotation';
+import { type ManifestSet, roleSlots, type Slot, SLOTS, type Wait } from '../rotation';
 import { Token } from './cdktf';
+import type { LeafNames } from './ledger';
 
 /** A precondition of a leaf. */
 export interface PlanRefusal {
@@ -10,32 +11,35 @@ export interface PlanRefusal {
 /** The conditions under which the plan accepts a set's step, in plain Terraform >= 1.5. Each names set, step and remedy. */
 export interface PlanRefusals {
   /**
-   * For the older clock, which depends on no slot: they are heard also when Terraform itself refuses to touch one.
-   * They read the older ledger, which ignores changes, so its values are known at plan.
+   * For the clock that the step does not write, which depends on no slot: they are heard also when Terraform itself
+   * refuses to touch one. They read the older ledger, which ignores changes, so its values are known at plan.
    */
-  readonly order: readonly PlanRefusal[];
-  /** For the ledger that the step writes: reads the older clock. */
-  readonly wait: readonly PlanRefusal[];
+  readonly onClock: readonly PlanRefusal[];
+  /** For the ledger that the step writes: they read the clock that it does not write. */
+  readonly onLedger: readonly PlanRefusal[];
 }
 
-export function refusals(set: ManifestSet, keys: Readonly<Record<Slot, string>>): PlanRefusals {
-  const { step, last, current } = set.state;
-  const before = 1 - (step % 2);
+export function refusals(set: ManifestSet, leaves: LeafNames, keys: Readonly<Record<Slot, string>>): PlanRefusals {
+  const { step, last } = set.state;
   const scene: Scene = {
     set,
     title: `${set.name}: step ${step} (${last.step})`,
-    ledger: `terraform_data.${set.name}_step_${before}.output`,
-    clock: `terraform_data.${set.name}_clock_${before}.output`,
+    ledger: `terraform_data.${set.name}_${leaves.olderLedger}.output`,
+    clock: `terraform_data.${set.name}_${leaves.otherClock}`,
   };
-  const slot = currentSlot({ current });
+  const { next } = roleSlots(set);
+  const kept = SLOTS.filter((slot) => slot !== next && keys[slot] !== '' && !Token.isUnresolved(keys[slot]));
   const allowed = set.override?.step === step ? set.override.rule : undefined;
   return {
-    order: [
+    onClock: [
       otherDeployment(scene),
       ...(allowed === 'order' ? [] : [step === 0 ? addedAgain(scene) : outOfOrder(scene)]),
-      ...(slot === undefined || Token.isUnresolved(keys[slot]) ? [] : [editedKey(scene, keys[slot])]),
+      ...kept.map((slot) => editedKey(scene, slot, keys[slot])),
     ],
-    wait: last.waits === 'none' || allowed === last.waits ? [] : [tooEarly(scene, last.waits)],
+    onLedger: [
+      ...(allowed === 'order' ? [] : [otherStep(scene)]),
+      ...(last.waits === 'none' || allowed === last.waits ? [] : [tooEarly(scene, last.waits)]),
+    ],
   };
 }
 
@@ -70,20 +74,29 @@ function outOfOrder({ set, title, ledger }: Scene): PlanRefusal {
   };
 }
 
-function tooEarly({ set, title, clock }: Scene, wait: Exclude<Wait, 'none'>): PlanRefusal {
-  const duration = set.policy[wait].toTerraform();
+/** Undone after it was applied, then another step taken: both have one number, and only one of them moves current. */
+function otherStep({ set, title, clock }: Scene): PlanRefusal {
   const { step } = set.state;
   return {
-    condition: `\${${clock} == "" ? true : timecmp(timeadd(${clock}, "${duration}"), plantimestamp()) <= 0}`,
-    errorMessage: `${title} must wait ${wait} = ${set.policy[wait]} after step ${step - 1}, which was applied at \${${clock}}: plan again after \${${clock} == "" ? "" : timeadd(${clock}, "${duration}")}. In an emergency add "override": {"step": ${step}, "rule": "${wait}", "reason": "..."} to set "${set.name}" in the manifest.`,
+    condition: `\${${clock}.triggers_replace.step < ${step}}`,
+    errorMessage: `${title} was taken instead of another step ${step}, but that one is applied: a step is taken back only as long as it was not applied. Restore the state of "${set.name}" in the manifest from git and go on from there.`,
   };
 }
 
-/** Where key ids are known at synth, an edit of the current key is refused. Empty keys mark a first deployment. */
-function editedKey({ set, title, ledger }: Scene, keyId: string): PlanRefusal {
-  const applied = `values(${ledger}.keys)`;
+function tooEarly({ set, title, clock }: Scene, wait: Exclude<Wait, 'none'>): PlanRefusal {
+  const duration = set.policy[wait].toTerraform();
+  const { step } = set.state;
+  const time = `${clock}.output`;
   return {
-    condition: `\${join("", ${applied}) == "" || contains(${applied}, "${keyId}")}`,
-    errorMessage: `${title} would replace the current key: key ${keyId} was not there before this step. Restore the current key of "${set.name}" in the manifest from git; a new key is staged with "cdktf-rotation stage ${set.name}".`,
+    condition: `\${${time} == "" ? true : timecmp(timeadd(${time}, "${duration}"), plantimestamp()) <= 0}`,
+    errorMessage: `${title} must wait ${wait} = ${set.policy[wait]} after step ${step - 1}, which was applied at \${${time}}: plan again after \${${time} == "" ? "" : timeadd(${time}, "${duration}")}. In an emergency add "override": {"step": ${step}, "rule": "${wait}", "reason": "..."} to set "${set.name}" in the manifest.`,
+  };
+}
+
+/** Where key ids are known at synth, an edit of a key that stays is refused. Empty keys mark a first deployment. */
+function editedKey({ set, title, ledger }: Scene, slot: Slot, keyId: string): PlanRefusal {
+  return {
+    condition: `\${join("", values(${ledger}.keys)) == "" || ${ledger}.keys.${slot} == "${keyId}"}`,
+    errorMessage: `${title} would replace the key in slot ${slot}, which this step must not touch: key ${keyId} was not there before. Restore the keys of "${set.name}" in the manifest from git; a new key is staged with "cdktf-rotation stage ${set.name}".`,
   };
 }

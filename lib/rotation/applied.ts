@@ -40,7 +40,8 @@ export function readApplied(text: string): ReadonlyMap<string, AppliedSet> {
       if (!isLedger(ledger) || !/_step_[01]$/.test(name)) continue;
       const known = applied.get(ledger.set);
       if (known && known.step >= ledger.step) continue;
-      const clock = outputs.get(name.replace(/_step_([01])$/, '_clock_$1'));
+      const moved = ledger.transition === 'promote' || ledger.transition === 'rollback';
+      const clock = outputs.get(name.replace(/_step_[01]$/, moved ? '_clock_moved' : '_clock_stayed'));
       applied.set(ledger.set, {
         manifest: ledger.manifest,
         set: ledger.set,
@@ -96,7 +97,9 @@ function outputsOf(module: Unchecked): ReadonlyMap<string, unknown> {
 }
 
 /** A ledger without a transition belongs to a first deployment: nothing was applied by it. */
-function isLedger(value: unknown): value is { manifest: string; set: string; step: number; generations: unknown } {
+function isLedger(
+  value: unknown,
+): value is { manifest: string; set: string; step: number; generations: unknown; transition: unknown } {
   const { manifest, set, step, transition } = objectOf(value);
   return typeof manifest === 'string' && typeof set === 'string' && typeof step === 'number' && transition !== '';
 }

@@ -64,3 +64,17 @@ export function standbySlot(state: Pick<Position, 'current'>): Slot {
 export function currentSlot(state: Pick<Position, 'current'>): Slot | undefined {
   return state.current === 'outside' ? undefined : state.current;
 }
+
+/** Which slot plays which role. */
+export function roleSlots({ state }: { readonly state: Pick<Position, 'current' | 'standby'> }): {
+  readonly current?: Slot;
+  readonly next?: Slot;
+  readonly previous?: Slot;
+} {
+  const standby = standbySlot(state);
+  return {
+    current: currentSlot(state),
+    ...(state.standby === 'next' ? { next: standby } : {}),
+    ...(state.standby === 'previous' ? { previous: standby } : {}),
+  };
+}

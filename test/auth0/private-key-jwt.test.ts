@@ -67,8 +67,8 @@ describe('Auth0PrivateKeyJwt', () => {
     expect(published?.depends_on).toEqual(['auth0_client_credentials.orders_slots']);
   });
 
-  test('the plan refuses an edit of the current key', () => {
-    const clock = build(['stage', 'promote']).resource.terraform_data?.orders_clock_1 as unknown as {
+  test('the plan refuses an edit of a key that stays', () => {
+    const clock = build(['stage', 'promote']).resource.terraform_data?.orders_clock_stayed as unknown as {
       readonly lifecycle: { readonly precondition: readonly { readonly condition: string }[] };
     };
     expect(clock.lifecycle.precondition.at(-1)?.condition).toContain(`"${rfc7638(keys[1] as string)}"`);

@@ -117,7 +117,7 @@ export function appliedState(...ledgers: readonly Ledger[]): string {
   });
   const resources = ledgers.flatMap(({ set, step, manifest, at, generations = { a: 1, b: 2 } }) => [
     data(`${set}_step_${step % 2}`, { format: 1, manifest, set, step, generations }),
-    data(`${set}_clock_${step % 2}`, at ?? ''),
+    data(`${set}_clock_stayed`, at ?? ''),
   ]);
   return JSON.stringify({ format_version: '1.0', values: { root_module: { resources } } });
 }

@@ -189,6 +189,26 @@ test.each(ALL.map((_, count) => count))(
   },
 );
 
+test.each([
+  ['promote', ['stage', 'promote'], ['stage', 'abort']],
+  ['abort', ['stage', 'abort'], ['stage', 'promote']],
+  ['rollback', ['stage', 'promote', 'rollback'], ['stage', 'promote', 'retire']],
+  ['retire', ['stage', 'promote', 'retire'], ['stage', 'promote', 'rollback']],
+] as const)(
+  'a %s that was applied, undone and replaced by another step of its number is refused',
+  async (_, applied, other) => {
+    await withScene(start(), async (scene) => {
+      for (const [index] of applied.entries()) await scene.apply(after(start(), ...applied.slice(0, index)));
+      await scene.apply(after(start(), ...applied));
+      expect(await scene.refusal(after(start(), ...other))).toMatch(
+        new RegExp(
+          `billing: step ${other.length} \\(${other.at(-1)}\\) was taken instead of another step ${other.length}, but that one is applied.*Restore the state`,
+        ),
+      );
+    });
+  },
+);
+
 test("another deployment's manifest is refused", async () => {
   await withScene(start(), async (scene) => {
     await scene.apply(start());

@@ -13,6 +13,7 @@ const AT = '2026-03-01T02:00:00Z';
 
 const GENERATIONS = { a: 1, b: 2 };
 
+/** Odd steps stage, even ones promote. */
 function ledger(set: string, step: number, output: Readonly<Record<string, unknown>> = {}): object {
   return terraformData(`${set}_step_${Math.abs(step % 2)}`, {
     format: 1,
@@ -20,7 +21,7 @@ function ledger(set: string, step: number, output: Readonly<Record<string, unkno
     set,
     kind: 'entra-client-secret',
     step,
-    transition: 'stage',
+    transition: step % 2 === 0 ? 'promote' : 'stage',
     current: 'a',
     keys: { a: 'id-of-a', b: '' },
     generations: GENERATIONS,
@@ -29,7 +30,7 @@ function ledger(set: string, step: number, output: Readonly<Record<string, unkno
 }
 
 function clock(set: string, step: number, output = AT): object {
-  return terraformData(`${set}_clock_${Math.abs(step % 2)}`, output);
+  return terraformData(`${set}_clock_${step % 2 === 0 ? 'moved' : 'stayed'}`, output);
 }
 
 function terraformData(name: string, output: unknown): object {
