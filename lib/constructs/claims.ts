@@ -1,15 +1,16 @@
 import type { IConstruct } from 'constructs';
 import { InputError, type ManifestSet } from '../rotation';
 import { resolved } from './address';
-import type { CredentialSet } from './credential-set';
-import { unregisteredReaders } from './readers';
 import { TerraformStack } from './cdktf';
+import type { CredentialSet } from './credential-set';
+import { elementsOf, sharedAddresses, unregisteredReaders } from './readers';
 
-/** What the sets of one app have claimed: a set, an application and a place in a store belong to one set only. */
+/** What the sets of one app have claimed: a set belongs to one construct, an application and a place in a store to one set. */
 interface Claims {
   readonly sets: Map<string, CredentialSet>;
   readonly applications: Map<CredentialSet, string>;
   readonly locations: Map<string, CredentialSet>;
+  readonly stacks: Set<TerraformStack>;
 }
 
 const CLAIMS = new WeakMap<IConstruct, Claims>();
@@ -18,54 +19,62 @@ function claimsOf(construct: IConstruct): Claims {
   const { root } = construct.node;
   const known = CLAIMS.get(root);
   if (known) return known;
-  const claims: Claims = { sets: new Map(), applications: new Map(), locations: new Map() };
+  const claims: Claims = { sets: new Map(), applications: new Map(), locations: new Map(), stacks: new Set() };
   CLAIMS.set(root, claims);
   return claims;
 }
 
-/** @throws InputError when the same set of the same manifest has a construct already */
+/** @throws InputError when the set has a construct already, or another set of its name is in the stack */
 export function claimSet(construct: CredentialSet, set: ManifestSet, application: string): void {
   const claims = claimsOf(construct);
-  const key = `${set.manifestId}/${set.name}`;
-  const other = claims.sets.get(key);
-  if (other) {
-    throw new InputError(
-      `a set has one construct, got set "${set.name}" at ${other.node.path} and at ${construct.node.path}: add another set to the manifest, or give each deployment a manifest of its own`,
-    );
-  }
-  claims.sets.set(key, construct);
-  claims.applications.set(construct, application);
   const stack = TerraformStack.of(construct);
-  if (!VALIDATED.has(stack)) {
-    VALIDATED.add(stack);
-    stack.node.addValidation({
-      validate: () => [...sharedApplications(stack), ...unregisteredReaders(stack, setsOf(stack))],
-    });
+  for (const key of [`${set.manifestId}/${set.name}`, `in ${stack.node.path}: ${set.name}`]) {
+    const other = claims.sets.get(key);
+    if (other) {
+      throw new InputError(
+        `a set has one construct, and its name is its own in a stack; got set "${set.name}" at ${other.node.path} and at ${construct.node.path}: add another set to the manifest, or give each deployment a manifest and a stack of its own`,
+      );
+    }
+    claims.sets.set(key, construct);
   }
+  claims.applications.set(construct, application);
+  if (claims.stacks.has(stack)) return;
+  claims.stacks.add(stack);
+  stack.node.addValidation({ validate: () => [...complaintsOf(stack)] });
 }
 
-/** @throws InputError when another publication writes to the same place */
+/** @throws InputError when another publication of the stack writes to the same place */
 export function claimLocation(construct: CredentialSet, location: string): void {
   const { locations } = claimsOf(construct);
-  const other = locations.get(location);
+  const key = `${TerraformStack.of(construct).node.path}: ${location}`;
+  const other = locations.get(key);
   if (other) {
     throw new InputError(
       `a place in a store is written by one publication, got ${location} from set "${other.setName}" and set "${construct.setName}": give each a place of its own`,
     );
   }
-  locations.set(location, construct);
+  locations.set(key, construct);
 }
 
-const VALIDATED = new WeakSet<TerraformStack>();
-
-function setsOf(stack: TerraformStack): readonly CredentialSet[] {
-  return [...claimsOf(stack).sets.values()].filter((set) => TerraformStack.of(set) === stack);
+function complaintsOf(stack: TerraformStack): readonly string[] {
+  const everySet = [...new Set(claimsOf(stack).sets.values())];
+  const sets = everySet.filter((set) => TerraformStack.of(set) === stack);
+  const elements = elementsOf(stack);
+  return [
+    ...sets
+      .filter((set) => set.leaves.length === 0)
+      .map((set) => `the kind of set "${set.setName}" never called hold()`),
+    ...sharedApplications(stack, sets),
+    ...sharedAddresses(elements, sets),
+    ...lostOrder(sets),
+    ...unregisteredReaders(stack, elements, sets, everySet),
+  ];
 }
 
 /** Applications are compared as Terraform will see them: each read of a token is another string. */
-function sharedApplications(stack: TerraformStack): readonly string[] {
+function sharedApplications(stack: TerraformStack, sets: readonly CredentialSet[]): readonly string[] {
   const owners = new Map<string, CredentialSet>();
-  return setsOf(stack).flatMap((set) => {
+  return sets.flatMap((set) => {
     const application = resolved(stack, claimsOf(stack).applications.get(set)) as string;
     const owner = owners.get(application);
     owners.set(application, set);
@@ -75,4 +84,13 @@ function sharedApplications(stack: TerraformStack): readonly string[] {
         ]
       : [];
   });
+}
+
+function lostOrder(sets: readonly CredentialSet[]): readonly string[] {
+  return sets.flatMap((set) =>
+    set.unorderedPublications.map(
+      (publication) =>
+        `a publication depends on the credentials of its set, got ${publication.node.path} of set "${set.setName}" without: assign its dependsOn before publishes(resource), or add to it`,
+    ),
+  );
 }

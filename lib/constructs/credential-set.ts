@@ -54,7 +54,8 @@ export abstract class CredentialSet extends Construct {
   protected readonly set: ManifestSet;
   private readonly protect: boolean;
   private contents: Readonly<Partial<Record<Slot, SlotContent>>> = {};
-  private readonly published: TerraformResource[] = [];
+  private readonly published = new Map<TerraformResource, readonly string[]>();
+  private readonly made: TerraformResource[] = [];
   private ledgers?: Ledgers;
 
   /** @param application names the application registration at the provider; two sets on one are an error at synth */
@@ -78,7 +79,14 @@ export abstract class CredentialSet extends Construct {
 
   /** The resources that publish this set: those of {@link publishTo} and those registered with {@link publishes}. */
   get publications(): readonly TerraformResource[] {
-    return this.published;
+    return [...this.published.keys()];
+  }
+
+  /** Publications whose `dependsOn` was assigned anew after they were registered. */
+  get unorderedPublications(): readonly TerraformResource[] {
+    return [...this.published].flatMap(([resource, after]) =>
+      after.every((slot) => resource.dependsOn?.includes(slot)) ? [] : [resource],
+    );
   }
 
   /** The resources that hold the credentials. */
@@ -119,6 +127,7 @@ export abstract class CredentialSet extends Construct {
     if (this.currentIsOutside) return;
     const resource = store.publish(this, id, Object.fromEntries(entries));
     fixAddress(resource, `${this.setName}_${id}`);
+    this.made.push(resource);
     this.publishes(resource);
   }
 
@@ -134,10 +143,34 @@ export abstract class CredentialSet extends Construct {
         `set "${this.setName}" is published in its own stack "${TerraformStack.of(this).node.id}", got "${resource.node.path}" of another stack: cdktf cannot order across stacks. Publish to a secret store here and let the other stack read the store`,
       );
     }
-    if (this.published.includes(resource)) return;
-    resource.dependsOn = [...(resource.dependsOn ?? []), ...this.slotResources.map(dependable)];
-    this.published.push(resource);
+    if (this.published.has(resource)) return;
+    const after = this.slotResources.map(dependable);
+    resource.dependsOn = [...(resource.dependsOn ?? []), ...after];
+    this.published.set(resource, after);
     this.ledgers?.writeAfter(resource);
+  }
+
+  /** Everything this set makes itself; it reads no other set. */
+  get ownResources(): readonly TerraformResource[] {
+    return [...this.slotResources, ...this.leaves, ...this.made];
+  }
+
+  /** The ledgers and clocks; none until the kind has called {@link hold}. */
+  get leaves(): readonly TerraformResource[] {
+    return this.ledgers?.leaves ?? [];
+  }
+
+  /** The values that tell this set's credentials from any other: all but what the application has anyway. */
+  get ownValues(): readonly string[] {
+    return SLOTS.flatMap((slot) => {
+      const content = this.contents[slot];
+      return content
+        ? [
+            content.keyId,
+            ...Object.entries(content.values).flatMap(([name, value]) => (name === 'clientId' ? [] : [String(value)])),
+          ]
+        : [];
+    });
   }
 
   /** The slots that hold a credential, for the kind to create. */

@@ -1,7 +1,7 @@
 import { KvSecretV2 } from '@cdktf/provider-vault/lib/kv-secret-v2';
 import type { Construct } from 'constructs';
 import type { IStore } from '../constructs';
-import { Fn, type TerraformProvider, type TerraformResource } from '../constructs/cdktf';
+import { Fn, type TerraformProvider, type TerraformResource, Token } from '../constructs/cdktf';
 import { InputError } from '../rotation';
 
 export interface VaultKvProps {
@@ -24,7 +24,7 @@ export class VaultKv implements IStore {
   /** @throws InputError when mount or path is empty, begins or ends with a slash, or holds other than letters, digits, `_`, `-`, `.` */
   constructor(private readonly props: VaultKvProps) {
     for (const name of ['mount', 'path'] as const) {
-      if (!PATH.test(props[name])) {
+      if (!Token.isUnresolved(props[name]) && !PATH.test(props[name])) {
         throw new InputError(
           `vault ${name} is letters, digits, "_", "-" and "." in parts divided by single slashes, got "${props[name]}"`,
         );
@@ -33,8 +33,9 @@ export class VaultKv implements IStore {
   }
 
   get location(): string {
-    const { namespace, mount, path } = this.props;
-    return `vault ${namespace === undefined ? '' : `${namespace}/`}${mount}/${path}`;
+    const { namespace, mount, path, provider } = this.props;
+    const vault = ['vault', provider?.alias ?? '', namespace ?? ''].filter((part) => part !== '').join(' ');
+    return `${vault} ${mount}/${path}`;
   }
 
   /** @throws InputError unless the name is 1 to 255 letters, digits, `_`, `-` and `.`, beginning with a letter or `_` */
@@ -47,6 +48,14 @@ export class VaultKv implements IStore {
   }
 
   publish(scope: Construct, id: string, entries: Readonly<Record<string, string>>): TerraformResource {
+    for (const [name, value] of Object.entries(entries)) {
+      // The core writes literals into the expression as they are.
+      if (!Token.isUnresolved(value) && /["\\\n]|[$%]\{/.test(value)) {
+        throw new InputError(
+          `a literal value in vault holds no quote, backslash, line break, "\${" or "%{", got one in "${name}"`,
+        );
+      }
+    }
     return new KvSecretV2(scope, id, {
       mount: this.props.mount,
       name: this.props.path,

@@ -2,7 +2,13 @@ import { ApplicationRegistration } from '@cdktf/provider-azuread/lib/application
 import { KvSecretV2 } from '@cdktf/provider-vault/lib/kv-secret-v2';
 import { TerraformOutput, TerraformStack, Fn } from 'cdktf';
 import { Construct } from 'constructs';
-import { EntraClientSecret } from '../../lib/entra';
+import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
+import { Mount } from '@cdktf/provider-vault/lib/mount';
+import { VaultProvider } from '@cdktf/provider-vault/lib/provider';
+import { CredentialSet, type CredentialSetProps } from '../../lib';
+import { EntraCertificate, EntraClientSecret } from '../../lib/entra';
+import { Kind } from '../../lib/rotation';
+import { certificate } from '../support/keys';
 import { VaultKv } from '../../lib/stores/vault';
 import { manifestOf, textOf } from '../support/manifests';
 import { clientSecret, rotations, synth } from '../support/stacks';
@@ -160,7 +166,7 @@ describe('an error at synth', () => {
         clientSecret(stack, two, 'billing');
         clientSecret(new Construct(stack, 'again') as TerraformStack, two, 'billing');
       }),
-    ).toThrow(/a set has one construct, got set "billing" at/);
+    ).toThrow(/a set has one construct, .* got set "billing" at stack\/billing and at stack\/again\/billing/);
   });
 
   test('a resource that reads a value without being registered, also inside a function', () => {
@@ -175,7 +181,7 @@ describe('an error at synth', () => {
         if (register) set.publishes(mine);
       });
     expect(() => build(false)).toThrow(
-      /registered with its set, got stack\/mine, which reads set "billing": call publishes/,
+      /registered with its set, got stack\/mine, which reads set "billing": .* call publishes/,
     );
     const { json } = build(true);
     expect(json.resource.vault_kv_secret_v2?.mine?.depends_on).toEqual(['azuread_application_password.billing_slot_a']);
@@ -201,6 +207,86 @@ describe('an error at synth', () => {
         new KvSecretV2(other, 'mine', { mount: 'kv', name: 'mine', dataJson: set.current.clientSecret });
       }),
     ).toThrow(/set "billing" is read in another stack/);
+  });
+
+  test('a reader below the construct of the set, which is a consumer like any other', () => {
+    expect(() =>
+      synth((stack) => {
+        const set = clientSecret(stack, two, 'billing');
+        new KvSecretV2(set, 'mine', { mount: 'kv', name: 'mine', dataJson: set.current.clientSecret });
+      }),
+    ).toThrow(/got stack\/billing\/mine, which reads set "billing"/);
+  });
+
+  test('a reader of a key id that is a literal, in the stack and in another one', async () => {
+    const keys = [(await certificate()).publicKey];
+    const manifest = manifestOf({ payroll: { kind: Kind.ENTRA_CERTIFICATE, keys } });
+    for (const elsewhere of [false, true]) {
+      expect(() =>
+        synth((stack, app) => {
+          const home = elsewhere ? new TerraformStack(app, 'other') : stack;
+          if (elsewhere) new VaultProvider(home, 'vault', { address: 'http://127.0.0.1:8200' });
+          const rotation = rotations(manifest).get('payroll');
+          const set = new EntraCertificate(stack, 'payroll', {
+            applicationId: '/applications/x',
+            clientId: 'x',
+            rotation,
+          });
+          const dataJson = Fn.jsonencode({ kid: set.current.keyId });
+          new KvSecretV2(home, 'mine', { mount: 'kv', name: 'mine', dataJson });
+        }),
+      ).toThrow(
+        elsewhere
+          ? /set "payroll" is read in another stack \(other\/mine\)/
+          : /got stack\/mine, which reads set "payroll"/,
+      );
+    }
+  });
+
+  test('a publication whose dependsOn was assigned after it was registered', () => {
+    expect(() =>
+      synth((stack) => {
+        const set = clientSecret(stack, two, 'billing');
+        const mine = new KvSecretV2(stack, 'mine', { mount: 'kv', name: 'mine', dataJson: set.current.clientSecret });
+        set.publishes(mine);
+        mine.dependsOn = [];
+      }),
+    ).toThrow(/got stack\/mine of set "billing" without: assign its dependsOn before publishes/);
+  });
+
+  test('an address of a set that another resource of the stack has', () => {
+    expect(() =>
+      synth((stack) => {
+        clientSecret(stack, two, 'billing').publishTo(kv(), { current: CURRENT });
+        new KvSecretV2(stack, 'billing_vault', { mount: 'kv', name: 'mine', dataJson: '{}' });
+      }),
+    ).toThrow(
+      /got vault_kv_secret_v2\.billing_vault from a credential set and from stack\/billing_vault: rename yours/,
+    );
+  });
+
+  test('a set of the same name from another manifest in one stack', () => {
+    expect(() =>
+      synth((stack) => {
+        clientSecret(stack, two, 'billing');
+        new EntraClientSecret(stack, 'other', {
+          applicationId: '/applications/other',
+          clientId: 'other',
+          rotation: rotations(manifestOf({ billing: {} }, 'test-2')).get('billing'),
+        });
+      }),
+    ).toThrow(/its name is its own in a stack; got set "billing"/);
+  });
+
+  test('a kind that never took over its slots', () => {
+    class Forgetful extends CredentialSet {
+      constructor(scope: Construct, props: CredentialSetProps) {
+        super(scope, 'forgetful', Kind.ENTRA_CLIENT_SECRET, 'x', props);
+      }
+    }
+    expect(() => synth((stack) => void new Forgetful(stack, { rotation: rotations(two).get('billing') }))).toThrow(
+      /the kind of set "billing" never called hold\(\)/,
+    );
   });
 
   test('a construct of another kind than the manifest says', () => {
@@ -238,6 +324,31 @@ describe('an error at synth', () => {
         clientSecret(stack, two, 'orders').publishTo(kv('shared'), { current: CURRENT });
       }),
     ).toThrow(/written by one publication, got vault kv\/shared from set "billing" and set "orders"/);
+  });
+
+  test('no error: the same place in the Vaults of two stacks, each with its manifest', () => {
+    synth((stack, app) => {
+      const prod = new TerraformStack(app, 'prod');
+      new VaultProvider(prod, 'vault', { address: 'http://127.0.0.1:8201' });
+      new AzureadProvider(prod, 'azuread');
+      clientSecret(stack, two, 'billing').publishTo(kv(), { current: CURRENT });
+      clientSecret(prod, manifestOf({ billing: {} }, 'prod'), 'billing').publishTo(kv(), { current: CURRENT });
+    });
+  });
+
+  test('no error: a mount that Terraform makes', () => {
+    const { text } = synth((stack) => {
+      const mount = new Mount(stack, 'mount', { path: 'kv', type: 'kv-v2' });
+      const store = new VaultKv({ mount: mount.path, path: 'billing' });
+      clientSecret(stack, two, 'billing').publishTo(store, { current: CURRENT });
+    });
+    expect(text).toContain('"mount": "${vault_mount.mount.path}"');
+  });
+
+  test('a literal value that would break the expression', () => {
+    expect(() =>
+      synth((stack) => clientSecret(stack, two, 'billing', { clientId: 'a"b' }).publishTo(kv(), { current: CURRENT })),
+    ).toThrow(/holds no quote, .* got one in "CLIENT_ID"/);
   });
 
   test('a set the manifest does not have', () => {

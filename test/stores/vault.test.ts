@@ -16,6 +16,6 @@ describe('VaultKv', () => {
 
   test('names the place it writes to, with its namespace', () => {
     expect(new VaultKv({ mount: 'kv', path: 'apps/billing' }).location).toBe('vault kv/apps/billing');
-    expect(new VaultKv({ mount: 'kv', path: 'x', namespace: 'team' }).location).toBe('vault team/kv/x');
+    expect(new VaultKv({ mount: 'kv', path: 'x', namespace: 'team' }).location).toBe('vault team kv/x');
   });
 });
