@@ -107,7 +107,7 @@ function byHand(stack: TerraformStack, size: number): void {
       removal: false,
     });
     const older = `terraform_data.${name}_step_1.output`;
-    const clock = `terraform_data.${name}_clock_1.output`;
+    const clock = `terraform_data.${name}_clock_stayed`;
     new Data(
       stack,
       `${name}_step_1`,
@@ -117,14 +117,14 @@ function byHand(stack: TerraformStack, size: number): void {
     );
     new Data(
       stack,
-      `${name}_clock_1`,
+      `${name}_clock_stayed`,
       { input: '', triggers_replace: { step: 1 } },
       { ignoreChanges: ['input', 'triggers_replace'] },
       [],
     );
     const now = new Data(
       stack,
-      `${name}_clock_0`,
+      `${name}_clock_moved`,
       { input: '${timestamp()}', triggers_replace: { step: 2, keys } },
       { ignoreChanges: ['input'] },
       [a, b, store],
@@ -151,8 +151,12 @@ function byHand(stack: TerraformStack, size: number): void {
             errorMessage: `${name}: step 2 must follow step 1, but the state holds step \${${older}.step}.`,
           },
           {
-            condition: `\${${clock} == "" ? true : timecmp(timeadd(${clock}, "24h"), plantimestamp()) <= 0}`,
-            errorMessage: `${name}: step 2 must wait soak = 1d after step 1, which was applied at \${${clock}}.`,
+            condition: `\${${clock}.triggers_replace.step < 2}`,
+            errorMessage: `${name}: step 2 was taken instead of another step 2, but that one is applied.`,
+          },
+          {
+            condition: `\${${clock}.output == "" ? true : timecmp(timeadd(${clock}.output, "24h"), plantimestamp()) <= 0}`,
+            errorMessage: `${name}: step 2 must wait soak = 1d after step 1, which was applied at \${${clock}.output}.`,
           },
         ],
       },

@@ -22,7 +22,8 @@ export interface PublishOptions {
   /** The coming credential; equals current while nothing is staged, so that these names always exist. */
   readonly next?: PublishedNames;
   /**
-   * Part of the address of the publication; needed when a set is published to two places of one store.
+   * Part of the address of the publication; needed when a set is published to two places of one store. Like the name
+   * of a set it stays: another id is another resource, and destroying the old one may delete what both write.
    *
    * @default the store's id
    */

@@ -49,7 +49,7 @@ export function takeStep(subject: Subject, step: Step, input: StepInput): SetSta
   const refusal = whyRefused(subject, step, input.at);
   if (refusal !== undefined) throw new Refusal(refusal);
   const { state } = subject;
-  const { position } = EFFECTS[step](state, standbySlot(state), input);
+  const position = EFFECTS[step](state, standbySlot(state), input);
   const after: Position = {
     ...withoutUndo(state),
     ...position,
@@ -125,7 +125,7 @@ function onward({ name, kind }: Subject): string {
 }
 
 function nothingYet(name: string): string {
-  return `nothing was staged before it; a rotation begins with "cdktf-rotation stage ${name}"`;
+  return `the set holds no other credential; a rotation begins with "cdktf-rotation stage ${name}"`;
 }
 
 /**
@@ -134,7 +134,7 @@ function nothingYet(name: string): string {
  */
 function whyExpired({ name, kind, state }: Subject, step: Step, at: string): string | undefined {
   if ((step !== 'promote' && step !== 'rollback') || kind.removes === 'oldest') return undefined;
-  const target = credentialIn(state, standbySlot(state));
+  const target = state[standbySlot(state)];
   if (!target || target.expires > at) return undefined;
   const remedy = step === 'promote' ? `stage ${name} --new-key` : `stage ${name}`;
   return `${step} needs a credential that is valid, got generation ${target.generation}, which expired at ${target.expires}: run "cdktf-rotation ${remedy}" and apply first`;
@@ -143,9 +143,9 @@ function whyExpired({ name, kind, state }: Subject, step: Step, at: string): str
 /** Where a provider always removes the oldest credential, removing the standby one needs it to be the oldest. */
 function removesNewer({ kind, state }: Subject, step: Step): boolean {
   if (kind.removes === 'any' || step === 'promote' || step === 'rollback') return false;
-  const standby = credentialIn(state, standbySlot(state));
+  const standby = state[standbySlot(state)];
   if (!standby) return false;
-  return state.current === 'outside' || standby.generation > (credentialIn(state, state.current)?.generation ?? 0);
+  return state.current === 'outside' || standby.generation > (state[state.current]?.generation ?? 0);
 }
 
 function removesOldest({ name, state }: Subject, step: string): string {
@@ -159,21 +159,19 @@ function removesOldest({ name, state }: Subject, step: string): string {
   return `${step} needs a standby credential that is older than the current one, got a newer one, and this provider always removes the oldest: ${wayOut}`;
 }
 
-interface Effect {
-  readonly position: Partial<Position>;
-}
-
-const EFFECTS: Readonly<Record<Step, (state: SetState, standby: Slot, input: StepInput) => Effect>> = {
+const EFFECTS: Readonly<Record<Step, (state: SetState, standby: Slot, input: StepInput) => Partial<Position>>> = {
   stage: (state, standby, input) => {
     const generation = state.generation + 1;
-    return { position: { standby: 'next', generation, [standby]: newCredential(generation, input) } };
+    return { standby: 'next', generation, [standby]: newCredential(generation, input) };
   },
   promote: (state, standby, { at }) => ({
-    position: { current: standby, standby: state.current === 'outside' ? 'empty' : 'previous', currentSince: at },
+    current: standby,
+    standby: state.current === 'outside' ? 'empty' : 'previous',
+    currentSince: at,
   }),
-  rollback: (_state, standby, { at }) => ({ position: { current: standby, standby: 'previous', currentSince: at } }),
-  retire: (_state, standby) => ({ position: { standby: 'empty', [standby]: undefined } }),
-  abort: (_state, standby) => ({ position: { standby: 'empty', [standby]: undefined } }),
+  rollback: (_state, standby, { at }) => ({ current: standby, standby: 'previous', currentSince: at }),
+  retire: (_state, standby) => ({ standby: 'empty', [standby]: undefined }),
+  abort: (_state, standby) => ({ standby: 'empty', [standby]: undefined }),
 };
 
 function waitOf(state: SetState, step: Step): Wait {
@@ -193,10 +191,6 @@ function waitOf(state: SetState, step: Step): Wait {
 function newCredential(generation: number, { at, expires, publicKey }: StepInput): Credential {
   if (expires === undefined) throw new InputError('a new credential needs an expiry');
   return { generation, created: at, expires, ...(publicKey === undefined ? {} : { publicKey }) };
-}
-
-function credentialIn(state: Position, slot: Slot): Credential | undefined {
-  return state[slot];
 }
 
 function withoutUndo(state: SetState): Position {

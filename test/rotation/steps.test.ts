@@ -41,7 +41,7 @@ function commandsIn(message: string): readonly string[] {
 
 const OLDEST_RULE =
   'needs a standby credential that is older than the current one, got a newer one, and this provider always removes the oldest: ';
-const BEGIN = 'nothing was staged before it; a rotation begins with "cdktf-rotation stage billing"';
+const BEGIN = 'the set holds no other credential; a rotation begins with "cdktf-rotation stage billing"';
 const PROMOTE = 'run "cdktf-rotation promote billing"';
 const PROMOTE_OR_ABORT = `${PROMOTE} or "cdktf-rotation abort billing"`;
 
