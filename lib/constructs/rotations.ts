@@ -41,8 +41,4 @@ export class Rotations {
   tryGet(name: string): ManifestSet | undefined {
     return this.manifest.tryFind(name);
   }
-
-  get names(): readonly string[] {
-    return this.manifest.names;
-  }
 }

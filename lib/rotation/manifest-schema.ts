@@ -9,7 +9,7 @@ const LONGEST_SHOWN = 40;
 let validate: ValidateFunction | undefined;
 
 /** What is wrong with the form of a manifest, or undefined when its form is right. */
-export function isShape(document: unknown): string | undefined {
+export function shapeComplaint(document: unknown): string | undefined {
   validate ??= new Ajv({ allErrors: false, strict: true, verbose: true }).compile(schema);
   if (validate(document)) return undefined;
   const [error] = validate.errors ?? [];

@@ -3,7 +3,7 @@ import { InputError } from './error';
 import { Kind, type KindRules } from './kind';
 import { type Policy, policyOf, type PolicyOptions } from './policy';
 import { checkState } from './state-check';
-import { isShape } from './manifest-schema';
+import { shapeComplaint } from './manifest-schema';
 import { type KeyForm, rfc7638 } from './public-key';
 
 export const MANIFEST_VERSION = 1;
@@ -93,7 +93,7 @@ export class Manifest {
 
   static of(document: unknown): Manifest {
     checkVersion(document);
-    const complaint = isShape(document);
+    const complaint = shapeComplaint(document);
     if (complaint !== undefined) throw new InputError(complaint);
     return new Manifest(document as ManifestDocument);
   }
