@@ -1,6 +1,5 @@
 /** Every name this library takes from the core, in one place: another core is a change of this line. */
 export {
-  type ITerraformDependable,
   App,
   DefaultTokenResolver,
   dependable,

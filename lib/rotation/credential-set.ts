@@ -52,7 +52,7 @@ export interface SetState extends Position {
 
 export type UndoPatch = { readonly [Field in keyof Position]?: Position[Field] | null };
 
-export function otherSlot(slot: Slot): Slot {
+function otherSlot(slot: Slot): Slot {
   return slot === 'a' ? 'b' : 'a';
 }
 
