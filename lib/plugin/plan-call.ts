@@ -6,32 +6,34 @@ import { diagnosticMessage } from './diagnostic-message';
 import type { Calls } from './messages';
 import { parsePath, pathMessage } from './path-message';
 import { changedForceNew } from './replacement';
-import type { PlanResult, ResourceType } from './resource';
+import type { CallContext, PlanResult, ResourceType } from './resource';
 import type { BlockSchema } from './schema';
-import type { Session } from './session';
 import type { Values } from './value';
 import { readValues, writeValues } from './wire-values';
 
 type Planning = Calls['PlanResourceChange'];
 
+export interface Planner<Client> {
+  readonly context: () => CallContext<Client>;
+  readonly legacyTypes?: boolean;
+}
+
 export async function plan<Client>(
-  session: Session<Client>,
   type: ResourceType<Client>,
   request: Planning['request'],
-  signal: AbortSignal,
+  { context, legacyTypes }: Planner<Client>,
 ): Promise<Planning['reply']> {
   const { schema } = type;
-  const always = { plannedPrivate: request.priorPrivate, legacyTypeSystem: session.provider.legacyTypes };
+  const always = { plannedPrivate: request.priorPrivate, legacyTypeSystem: legacyTypes };
   const proposed = readValues(schema, request.proposedNewState);
   if (!proposed) return { ...always, plannedState: writeValues(schema, undefined) };
   const prior = readValues(schema, request.priorState);
   const config = readValues(schema, request.config) ?? {};
   const byDefault = defaultPlan(schema, proposed, prior);
-  const result: PlanResult = (await type.plan?.(session.context(signal), { prior, config, proposed: byDefault })) ?? {
+  const result: PlanResult = (await type.plan?.(context(), { prior, config, proposed: byDefault })) ?? {
     planned: byDefault,
   };
-  const planned =
-    session.provider.legacyTypes && prior && onlyTimeoutsDiffer(schema, prior, result.planned) ? prior : result.planned;
+  const planned = legacyTypes && prior && onlyTimeoutsDiffer(schema, prior, result.planned) ? prior : result.planned;
   const replacing = result.requiresReplace?.map(parsePath) ?? (prior ? changedForceNew(schema, prior, planned) : []);
   return {
     ...always,

@@ -29,9 +29,9 @@ export function providerCalls<Client>(session: Session<Client>): Handlers {
     ValidateDataSourceConfig: async () => ({}),
 
     ReadDataSource: ({ typeName, config }, signal) =>
-      reply(provider.dataSources?.[typeName]?.schema ?? {}, async () => {
+      reply(provider.dataSources?.[typeName]?.schema ?? {}, async (warnings) => {
         const type = find(provider.dataSources, typeName);
-        const state = await type.read(session.context(signal), readValues(type.schema, config) ?? {});
+        const state = await type.read(session.context(signal, warnings), readValues(type.schema, config) ?? {});
         return { state: writeValues(type.schema, state) };
       }),
 

@@ -38,16 +38,19 @@ export function resourceCalls<Client>(session: Session<Client>): ResourceCalls {
       }),
 
     ReadResource: ({ typeName, currentState, private: kept }, signal) =>
-      reply(schemaOf(typeName), async () => {
+      reply(schemaOf(typeName), async (warnings) => {
         const type = find(provider.resources, typeName);
         const state = readValues(type.schema, currentState);
-        const found = state && (await type.read(session.context(signal), state));
+        const found = state && (await type.read(session.context(signal, warnings), state));
         return { newState: writeValues(type.schema, found), private: kept };
       }),
 
     PlanResourceChange: (request, signal) =>
-      reply(schemaOf(request.typeName), () =>
-        plan(session, find(provider.resources, request.typeName), request, signal),
+      reply(schemaOf(request.typeName), (warnings) =>
+        plan(find(provider.resources, request.typeName), request, {
+          context: () => session.context(signal, warnings),
+          legacyTypes: session.provider.legacyTypes,
+        }),
       ),
 
     ApplyResourceChange: async ({ typeName, priorState, plannedState, config, plannedPrivate }, signal) => {
@@ -60,21 +63,21 @@ export function resourceCalls<Client>(session: Session<Client>): ResourceCalls {
       });
       return reply(
         schema,
-        async () => {
+        async (warnings) => {
           const type = find(provider.resources, typeName);
           const planned = readValues(schema, plannedState);
           const given = readValues(schema, config) ?? {};
-          return answer(await apply(type, () => session.context(signal), prior, planned, given));
+          return answer(await apply(type, () => session.context(signal, warnings), prior, planned, given));
         },
         (thrown) => answer((thrown instanceof PluginError ? (thrown.state as Values | undefined) : undefined) ?? prior),
       );
     },
 
     ImportResourceState: ({ typeName, id }, signal) =>
-      reply(schemaOf(typeName), async () => {
+      reply(schemaOf(typeName), async (warnings) => {
         const type = find(provider.resources, typeName);
         if (!type.import) throw new PluginError(`resource ${typeName} doesn't support import`);
-        const state = await type.import(session.context(signal), id);
+        const state = await type.import(session.context(signal, warnings), id);
         return { importedResources: [{ typeName, state: writeValues(type.schema, complete(type.schema, state)) }] };
       }),
   };

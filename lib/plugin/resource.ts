@@ -8,6 +8,8 @@ export interface CallContext<Client> {
   readonly client: Client;
   /** Aborted when Terraform cancels the call, asks the provider to stop, or dies. */
   readonly signal: AbortSignal;
+  /** Says something beside the result of the call, which succeeds all the same. */
+  warn(summary: string, detail?: string, path?: Diagnostic['path']): void;
 }
 
 export interface PlanRequest {

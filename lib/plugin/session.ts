@@ -1,4 +1,5 @@
-import { thrownMessage } from './diagnostic-message';
+import type { Diagnostic } from './diagnostic';
+import { diagnosticMessage, thrownMessage } from './diagnostic-message';
 import type { Calls, WireDiagnostic } from './messages';
 import type { CallContext, ProviderType } from './resource';
 import type { BlockSchema } from './schema';
@@ -26,23 +27,37 @@ export class Session<Client> {
     this.stopping.abort();
   }
 
-  /** @throws Error when the provider was not configured */
-  context(signal: AbortSignal): CallContext<Client> {
+  /**
+   * @param warnings gets what the call has to say beside its result
+   * @throws Error when the provider was not configured
+   */
+  context(signal: AbortSignal, warnings: Diagnostic[]): CallContext<Client> {
     if (!this.configured) throw new Error(`provider ${this.provider.address} is not configured`);
-    return { client: this.configured.client, signal: AbortSignal.any([signal, this.stopping.signal]) };
+    return {
+      client: this.configured.client,
+      signal: AbortSignal.any([signal, this.stopping.signal]),
+      warn: (summary, detail, path) => warnings.push({ severity: 'warning', summary, detail, path }),
+    };
   }
 }
 
-/** Runs a call; what it throws becomes part of the reply, beside what `otherwise` keeps. */
+interface Diagnosed {
+  readonly diagnostics?: readonly WireDiagnostic[];
+}
+
+/** Runs a call; what it warns of and what it throws becomes part of the reply, beside what `otherwise` keeps. */
 export async function reply<Reply extends object>(
   schema: BlockSchema,
-  run: () => Promise<Reply>,
+  run: (warnings: Diagnostic[]) => Promise<Reply & Diagnosed>,
   otherwise: (thrown: unknown) => Partial<Reply> = () => ({}),
 ): Promise<Reply | (Partial<Reply> & { readonly diagnostics: readonly WireDiagnostic[] })> {
+  const warnings: Diagnostic[] = [];
+  const warned = (): readonly WireDiagnostic[] => warnings.map((one) => diagnosticMessage(one, schema));
   try {
-    return await run();
+    const answer = await run(warnings);
+    return warnings.length === 0 ? answer : { ...answer, diagnostics: [...(answer.diagnostics ?? []), ...warned()] };
   } catch (thrown) {
-    return { ...otherwise(thrown), diagnostics: [thrownMessage(thrown, schema)] };
+    return { ...otherwise(thrown), diagnostics: [...warned(), thrownMessage(thrown, schema)] };
   }
 }
 
