@@ -141,7 +141,7 @@ function note({ kind, state }: ManifestSet, labels: Map<string, { lane: string; 
   for (const slot of ['a', 'b'] as const) {
     const credential = state[slot];
     if (!kind.key || credential?.publicKey === undefined) continue;
-    labels.set(kind.key.keyId(credential.publicKey), {
+    labels.set(kind.key.keyId(credential.publicKey, credential.generation), {
       lane: `slot ${slot}`,
       label: `${slot} g${credential.generation}`,
     });

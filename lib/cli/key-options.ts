@@ -1,10 +1,11 @@
 import { type Command } from 'commander';
-import { InputError, type Kind } from '../rotation';
-import { KEY_SIZES, type KeySize } from './key-pair';
+import { InputError, type KeyRules, type Kind } from '../rotation';
+import { KEY_SIZES, type KeyShape, type KeySize } from './key-pair';
 import { checkKeyPath } from './private-key-file';
 
 export interface KeyOptions {
   readonly publicKey?: string;
+  readonly keyType?: string;
   readonly bits?: string;
   readonly privateKeyOut?: string;
   readonly privateKeyTo?: string;
@@ -12,6 +13,7 @@ export interface KeyOptions {
 
 const FLAGS: Readonly<Record<keyof KeyOptions, string>> = {
   publicKey: '--public-key',
+  keyType: '--key-type',
   bits: '--bits',
   privateKeyOut: '--private-key-out',
   privateKeyTo: '--private-key-to',
@@ -20,6 +22,7 @@ const FLAGS: Readonly<Record<keyof KeyOptions, string>> = {
 export function keyOptions(command: Command): Command {
   return command
     .option('--public-key <file>', 'key kinds: take this public key or certificate (PEM; "-" reads standard input)')
+    .option('--key-type <type>', 'key kinds: rsa, or ec (P-256) where the identity provider takes it (default: rsa)')
     .option('--bits <number>', `key kinds: size of the RSA key that is made: ${KEY_SIZES.join(', ')} (default: 2048)`)
     .option('--private-key-out <path>', 'key kinds: new file for the private key; holds {kid} or {slot}, mode 0600')
     .option(
@@ -36,7 +39,7 @@ export function keyOptionsGiven(options: KeyOptions): readonly (keyof KeyOptions
 export type KeySource =
   | { readonly from: 'provider' }
   | { readonly from: 'file'; readonly path: string }
-  | { readonly from: 'here'; readonly bits: KeySize; readonly out?: string; readonly to?: string };
+  | { readonly from: 'here'; readonly key: KeyShape; readonly out?: string; readonly to?: string };
 
 /** @throws InputError when the options do not fit together, or do not fit the kind */
 export function keySource(kind: Kind, options: KeyOptions): KeySource {
@@ -60,7 +63,7 @@ export function keySource(kind: Kind, options: KeyOptions): KeySource {
   }
   if (out !== undefined) checkKeyPath(out);
   if (to?.trim() === '') throw new InputError('--private-key-to needs a command that reads the key, got none');
-  return { from: 'here', bits: keySize(options.bits ?? '2048'), out, to };
+  return { from: 'here', key: keyShape(kind.name, kind.key, options), out, to };
 }
 
 /** @throws InputError when an option for keys was given although no key is needed */
@@ -71,6 +74,14 @@ export function refuseKeyOptions(options: KeyOptions, why: string): void {
 function refuseGiven(given: readonly (keyof KeyOptions)[], why: string): void {
   if (given.length > 0)
     throw new InputError(`${why}, got ${given.map((name) => FLAGS[name]).join(' and ')}: leave it out`);
+}
+
+function keyShape(kind: string, { types = ['rsa'] }: KeyRules, { keyType = 'rsa', bits }: KeyOptions): KeyShape {
+  const type = types.find((one) => one === keyType);
+  if (type === undefined) throw new InputError(`--key-type of ${kind} is one of ${types.join(', ')}, got "${keyType}"`);
+  if (type === 'rsa') return { type, bits: keySize(bits ?? '2048') };
+  if (bits !== undefined) throw new InputError('--bits is for RSA keys, got it with --key-type ec: leave it out');
+  return { type };
 }
 
 function keySize(text: string): KeySize {

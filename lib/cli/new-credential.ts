@@ -47,20 +47,20 @@ export async function newCredential(place: Place, source: KeySource, context: Co
       return { input: { at, expires } };
     case 'file': {
       const text = await readInput(source.path, context);
-      const publicKey = normalizePublicKey(text, place.kind.key?.accepts ?? []);
+      const publicKey = normalizePublicKey(text, place.kind.key?.accepts ?? [], place.kind.key?.types);
       refuseKnownKey(place, publicKey);
       const input = { at, expires: expiryOf(publicKey, place.policy, now), publicKey };
-      return { input, keyId: place.kind.key?.keyId(publicKey) };
+      return { input, keyId: place.kind.key?.keyId(publicKey, place.generation) };
     }
     case 'here': {
-      const pair = await makeKeyPair(source.bits);
+      const pair = await makeKeyPair(source.key);
       const accepts = place.kind.key?.accepts ?? [];
       const pem = accepts.includes('public key')
         ? pair.publicKey
         : await selfSigned(pair, { commonName: place.set, notBefore: at, notAfter: expires });
-      const publicKey = normalizePublicKey(pem, accepts);
-      const kid = place.kind.key?.keyId(publicKey) ?? '';
+      const publicKey = normalizePublicKey(pem, accepts, place.kind.key?.types);
       const { set, slot, generation } = place;
+      const kid = place.kind.key?.keyId(publicKey, generation) ?? '';
       const key: DeliveredKey = { set, slot, generation, kid, privateKey: pair.privateKey };
       return { input: { at, expires, publicKey }, keyId: kid, delivery: deliveryOf(key, source, context) };
     }

@@ -40,7 +40,11 @@ export async function askForKeyPath<Options extends KeyOptions & OutputOptions>(
   options: Options,
   context: Context,
 ): Promise<Options> {
-  if (!kind.key || keyOptionsGiven(options).some((name) => name !== 'bits') || !canAsk(options, context))
+  if (
+    !kind.key ||
+    keyOptionsGiven(options).some((name) => name !== 'bits' && name !== 'keyType') ||
+    !canAsk(options, context)
+  )
     return options;
   const { input } = prompts();
   const question = {

@@ -61,7 +61,7 @@ function slotReport({ kind, state }: ManifestSet, slot: Slot): SlotReport | unde
   const credential: Credential | undefined = state[slot];
   if (!credential) return undefined;
   const { generation, created, expires, publicKey } = credential;
-  const keyId = publicKey === undefined ? undefined : kind.key?.keyId(publicKey);
+  const keyId = publicKey === undefined ? undefined : kind.key?.keyId(publicKey, generation);
   return { slot, generation, created, expires, ...(keyId !== undefined && { keyId }) };
 }
 

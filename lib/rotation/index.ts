@@ -7,6 +7,16 @@ export { type KeyRules, Kind, type KindRules } from './kind';
 export * from './manifest';
 export { manifestText } from './manifest-text';
 export { DEFAULT_POLICY, type Policy, policyOf, type PolicyOptions } from './policy';
-export { certificateThumbprint, entraKeyId, type KeyForm, normalizePublicKey, notAfter, rfc7638 } from './public-key';
+export {
+  certificateThumbprint,
+  entraKeyId,
+  type KeyForm,
+  type KeyType,
+  normalizePublicKey,
+  notAfter,
+  publicJwk,
+  type PublicJwk,
+  rfc7638,
+} from './public-key';
 export { stageAgain, startState, type StepInput, type Subject, takeStep, undoStep, whyRefused } from './steps';
 export { isTimestamp, parseTimestamp, timestamp } from './timestamp';

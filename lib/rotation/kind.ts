@@ -1,11 +1,13 @@
-import { entraKeyId, type KeyForm, rfc7638 } from './public-key';
+import { entraKeyId, type KeyForm, type KeyType, rfc7638 } from './public-key';
 import { InputError } from './error';
 
 export interface KeyRules {
   /** What the identity provider takes. */
   readonly accepts: readonly KeyForm[];
-  /** The name under which the provider and the application know the key; a function of the key alone. */
-  keyId(pem: string): string;
+  /** @default RSA */
+  readonly types?: readonly KeyType[];
+  /** The name under which the provider and the application know the key: another key has another one. */
+  keyId(pem: string, generation: number): string;
 }
 
 /** What the state machine has to know about a kind of credential, and nothing else. */
@@ -21,6 +23,8 @@ export interface KindRules {
   readonly removes: 'any' | 'oldest';
   /** Why a set cannot start with a credential from outside; absent where it can. */
   readonly refusesOutside?: string;
+  /** Where the oldest is removed: how to end all credentials at once, which no step does. */
+  readonly emergencyExit?: string;
   /** Absent for secrets, which the identity provider makes itself. */
   readonly key?: KeyRules;
 }
@@ -55,7 +59,58 @@ export class Kind {
     key: { accepts: ['public key', 'certificate'], keyId: rfc7638 },
   });
 
-  static readonly ALL: readonly Kind[] = [Kind.ENTRA_CLIENT_SECRET, Kind.ENTRA_CERTIFICATE, Kind.AUTH0_PRIVATE_KEY_JWT];
+  /** A client secret of an Okta app (`rotation_okta_client_secret`). Okta holds two at most. */
+  static readonly OKTA_CLIENT_SECRET = new Kind({
+    name: 'okta-client-secret',
+    title: 'Okta client secret',
+    cap: 2,
+    removes: 'any',
+  });
+
+  /**
+   * A public key of an Okta app (`jwks` of the user's `okta_app_oauth`). Okta holds 50 at most. The order of its answers
+   * is not documented, so key ids sort by age.
+   */
+  static readonly OKTA_PRIVATE_KEY_JWT = new Kind({
+    name: 'okta-private-key-jwt',
+    title: 'Okta private_key_jwt',
+    cap: 50,
+    removes: 'any',
+    key: {
+      accepts: ['public key'],
+      types: ['rsa', 'ec'],
+      keyId: (pem, generation) => `k${String(generation).padStart(4, '0')}-${rfc7638(pem)}`,
+    },
+  });
+
+  /** A secret of a Cloud Foundry UAA client (`rotation_uaa_client_secret`). UAA always removes the oldest of two. */
+  static readonly UAA_CLIENT_SECRET = new Kind({
+    name: 'uaa-client-secret',
+    title: 'Cloud Foundry UAA client secret',
+    cap: 2,
+    removes: 'oldest',
+    emergencyExit:
+      'in an emergency replace both at once ("uaac secret set CLIENT", changeMode UPDATE) and apply, which puts a new one in place: sign-ins fail and every token is dead in between',
+  });
+
+  /** A public key of a Cloud Foundry UAA client (`rotation_uaa_client_key`), UAA >= 76.22, ten at most. */
+  static readonly UAA_PRIVATE_KEY_JWT = new Kind({
+    name: 'uaa-private-key-jwt',
+    title: 'Cloud Foundry UAA private_key_jwt',
+    cap: 10,
+    removes: 'any',
+    key: { accepts: ['public key'], types: ['rsa', 'ec'], keyId: rfc7638 },
+  });
+
+  static readonly ALL: readonly Kind[] = [
+    Kind.ENTRA_CLIENT_SECRET,
+    Kind.ENTRA_CERTIFICATE,
+    Kind.AUTH0_PRIVATE_KEY_JWT,
+    Kind.OKTA_CLIENT_SECRET,
+    Kind.OKTA_PRIVATE_KEY_JWT,
+    Kind.UAA_CLIENT_SECRET,
+    Kind.UAA_PRIVATE_KEY_JWT,
+  ];
 
   /**
    * A kind of your own, for a subclass of `CredentialSet`; the manifest names its rules under `kinds`.
@@ -81,6 +136,7 @@ export class Kind {
   readonly cap: number;
   readonly removes: 'any' | 'oldest';
   readonly refusesOutside?: string;
+  readonly emergencyExit?: string;
   readonly key?: KeyRules;
 
   private constructor(rules: KindRules) {
@@ -94,6 +150,7 @@ export class Kind {
     this.cap = rules.cap;
     this.removes = rules.removes;
     this.refusesOutside = rules.refusesOutside;
+    this.emergencyExit = rules.emergencyExit;
     this.key = rules.key;
   }
 }

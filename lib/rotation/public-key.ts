@@ -3,7 +3,17 @@ import { InputError } from './error';
 
 export type KeyForm = 'public key' | 'certificate';
 
+export type KeyType = 'rsa' | 'ec';
+
+/** The public part of a key, as RFC 7517 writes it; nothing that says what the key is for. */
+export type PublicJwk =
+  | { readonly kty: 'RSA'; readonly n: string; readonly e: string }
+  | { readonly kty: 'EC'; readonly crv: string; readonly x: string; readonly y: string };
+
 const LEAST_BITS = 2048;
+
+/** By the names that OpenSSL has for P-256, P-384 and P-521. */
+const CURVES: readonly string[] = ['prime256v1', 'secp384r1', 'secp521r1'];
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
 
 /** A synth asks for each key several times, and reading one takes about 0.15 ms. */
@@ -17,13 +27,31 @@ interface ParsedKey {
 }
 
 /**
- * Reads one RSA public key or X.509 certificate and gives it back byte-stable, written anew: one key has one text.
+ * Reads one public key or X.509 certificate and gives it back byte-stable, written anew: one key has one text.
  * Auth0 compares keys as text, so the same key with other white space would be replaced.
  *
- * @throws InputError when it is not exactly one block, a private key, not RSA, or smaller than 2048 bits
+ * @throws InputError when it is not exactly one block, a private key, of another type, an RSA key smaller than 2048
+ * bits, or an EC key on another curve than P-256, P-384 and P-521
  */
-export function normalizePublicKey(text: string, accepts: readonly KeyForm[]): string {
-  return parse(text, accepts).pem;
+export function normalizePublicKey(
+  text: string,
+  accepts: readonly KeyForm[],
+  types: readonly KeyType[] = ['rsa'],
+): string {
+  const { pem, key } = parse(text, accepts);
+  const type = key.asymmetricKeyType;
+  if (!types.some((one) => one === type)) {
+    const names = types.map((one) => one.toUpperCase()).join(' or ');
+    throw new InputError(`the key must be ${names}, got ${type ?? 'an unknown type'}`);
+  }
+  const { modulusLength: bits = 0, namedCurve: curve = '' } = key.asymmetricKeyDetails ?? {};
+  if (type === 'rsa' && bits < LEAST_BITS) {
+    throw new InputError(`an RSA key has at least ${LEAST_BITS} bits, got ${bits}`);
+  }
+  if (type === 'ec' && !CURVES.includes(curve)) {
+    throw new InputError(`an EC key is on the curve P-256, P-384 or P-521, got ${curve}`);
+  }
+  return pem;
 }
 
 /** When the certificate stops being valid; undefined for a bare public key. */
@@ -32,12 +60,16 @@ export function notAfter(pem: string): Date | undefined {
   return certificate && new Date(certificate.validTo);
 }
 
-/** The RFC 7638 thumbprint of an RSA key: what Auth0 shows as `kid`, whatever form the PEM had. */
+/** The RFC 7638 thumbprint of a key: what Auth0 shows as `kid`, whatever form the PEM had. */
 export function rfc7638(pem: string): string {
-  const jwk = parse(pem, ['public key', 'certificate']).key.export({ format: 'jwk' });
+  const members = Object.entries(publicJwk(pem)).sort(([one], [other]) => (one < other ? -1 : 1));
   return createHash('sha256')
-    .update(JSON.stringify({ e: jwk.e, kty: jwk.kty, n: jwk.n }))
+    .update(JSON.stringify(Object.fromEntries(members)))
     .digest('base64url');
+}
+
+export function publicJwk(pem: string): PublicJwk {
+  return parse(pem, ['public key', 'certificate']).key.export({ format: 'jwk' }) as PublicJwk;
 }
 
 /**
@@ -82,11 +114,6 @@ function parse(text: string, accepts: readonly KeyForm[]): ParsedKey {
   const given = block[0].replace(/\r\n?/g, '\n').replace(/[ \t]+$/gm, '');
   const certificate = form === 'certificate' ? readable(form, () => new X509Certificate(given)) : undefined;
   const key = readable(form, () => certificate?.publicKey ?? createPublicKey(given));
-  if (key.asymmetricKeyType !== 'rsa') {
-    throw new InputError(`the key must be RSA, got ${key.asymmetricKeyType ?? 'an unknown type'}`);
-  }
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-  if (bits < LEAST_BITS) throw new InputError(`an RSA key has at least ${LEAST_BITS} bits, got ${bits}`);
   const pem = certificate?.toString() ?? key.export({ type: 'spki', format: 'pem' }).toString();
   const parsed = { form, pem, key, certificate };
   READ.set(text, parsed);

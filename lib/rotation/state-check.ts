@@ -103,7 +103,7 @@ function checkCredential(kind: Kind, slot: string, credential: Credential | null
   rule(publicKey !== undefined, `${kind.name} needs a public key, got none in slot ${slot}`);
   try {
     rule(
-      normalizePublicKey(publicKey as string, kind.key.accepts) === publicKey,
+      normalizePublicKey(publicKey as string, kind.key.accepts, kind.key.types) === publicKey,
       `a PEM stands as the command line wrote it, got another form of the key in slot ${slot}`,
     );
   } catch (error) {
@@ -115,7 +115,7 @@ function checkCredential(kind: Kind, slot: string, credential: Credential | null
 /** A key in the same form has the same text; a certificate may hold the key that another text holds. */
 function sameKey(kind: Kind, one: string, other: string): boolean {
   const bare = [one, other].every((pem) => pem.startsWith('-----BEGIN PUBLIC KEY-----'));
-  return one === other || (!bare && kind.key?.keyId(one) === kind.key?.keyId(other));
+  return one === other || (!bare && kind.key?.keyId(one, 0) === kind.key?.keyId(other, 0));
 }
 
 /** The way back must be the way that was come: from there the last step leads to this state. */

@@ -21,7 +21,7 @@ export interface StepInput {
 /** A set as a step sees it. */
 export interface Subject {
   readonly name: string;
-  readonly kind: Pick<KindRules, 'removes' | 'key'>;
+  readonly kind: Pick<KindRules, 'removes' | 'key' | 'emergencyExit'>;
   readonly state: SetState;
 }
 
@@ -148,7 +148,7 @@ function removesNewer({ kind, state }: Subject, step: Step): boolean {
   return state.current === 'outside' || standby.generation > (state[state.current]?.generation ?? 0);
 }
 
-function removesOldest({ name, state }: Subject, step: string): string {
+function removesOldest({ name, state, kind }: Subject, step: string): string {
   const promote = `run "cdktf-rotation promote ${name}"`;
   const wayOut =
     state.standby === 'previous'
@@ -156,7 +156,7 @@ function removesOldest({ name, state }: Subject, step: string): string {
       : state.current === 'outside'
         ? `${promote}; the older one, from outside, is then yours to remove`
         : `${promote} and retire the older one after it`;
-  return `${step} needs a standby credential that is older than the current one, got a newer one, and this provider always removes the oldest: ${wayOut}`;
+  return `${step} needs a standby credential that is older than the current one, got a newer one, and this provider always removes the oldest: ${wayOut}${kind.emergencyExit === undefined ? '' : `; ${kind.emergencyExit}`}`;
 }
 
 const EFFECTS: Readonly<Record<Step, (state: SetState, standby: Slot, input: StepInput) => Partial<Position>>> = {

@@ -1,4 +1,5 @@
 import { InputError, Kind } from '../../lib/rotation';
+import { KEY_POOL } from './random-manifests';
 
 const RULES = { name: 'mine', title: 'Mine', cap: 2, removes: 'any' } as const;
 
@@ -7,6 +8,10 @@ test('is found by its name', () => {
     'Entra ID client secret',
     'Entra ID certificate',
     'Auth0 private_key_jwt',
+    'Okta client secret',
+    'Okta private_key_jwt',
+    'Cloud Foundry UAA client secret',
+    'Cloud Foundry UAA private_key_jwt',
   ]);
 });
 
@@ -17,8 +22,18 @@ test('of your own is found beside those of the library', () => {
 
 test('that nobody knows is refused with the names that are known', () => {
   expect(() => Kind.find('okta', [Kind.of(RULES)])).toThrow(
-    new InputError('kind is one of entra-client-secret, entra-certificate, auth0-private-key-jwt, mine, got "okta"'),
+    new InputError(
+      'kind is one of entra-client-secret, entra-certificate, auth0-private-key-jwt, okta-client-secret, okta-private-key-jwt, uaa-client-secret, uaa-private-key-jwt, mine, got "okta"',
+    ),
   );
+});
+
+test('Okta key ids sort by age, and another key of the same generation has another one', () => {
+  const [one = '', other = ''] = KEY_POOL.publicKeys;
+  const keyId = (pem: string, generation: number): string =>
+    Kind.OKTA_PRIVATE_KEY_JWT.key?.keyId(pem, generation) ?? '';
+  expect([keyId(one, 2), keyId(other, 10)].sort()).toEqual([keyId(one, 2), keyId(other, 10)]);
+  expect(keyId(one, 2)).not.toBe(keyId(other, 2));
 });
 
 test.each([3, Number.POSITIVE_INFINITY])('that removes the oldest is refused with a cap of %p', (cap) => {

@@ -91,7 +91,7 @@ describe('parse', () => {
     [
       'sets.billing.kind',
       'okta',
-      'manifest, set "billing": kind is one of entra-client-secret, entra-certificate, auth0-private-key-jwt, got "okta"',
+      `manifest, set "billing": kind is one of ${Kind.ALL.map(({ name }) => name).join(', ')}, got "okta"`,
     ],
     [
       'sets.billing.state.standby',

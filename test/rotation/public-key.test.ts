@@ -149,6 +149,21 @@ describe('normalizePublicKey', () => {
     ]);
   });
 
+  test.each(['prime256v1', 'secp384r1', 'secp521r1'])(
+    'takes an EC key on %s where the kind does',
+    async (namedCurve) => {
+      const text = spki((await generate('ec', { namedCurve })).publicKey);
+      expect(normalizePublicKey(`${text}\n`, EITHER, ['rsa', 'ec'])).toBe(text);
+    },
+  );
+
+  test('refuses an EC key on a curve that JSON Web Keys have no name for', async () => {
+    const { publicKey } = await generate('ec', { namedCurve: 'secp224r1' });
+    expect(messageOf(() => normalizePublicKey(spki(publicKey), EITHER, ['rsa', 'ec']))).toBe(
+      'an EC key is on the curve P-256, P-384 or P-521, got secp224r1',
+    );
+  });
+
   test.each<[string, (key: KeyObject) => string]>([
     ['PKCS #8', (privateKey) => privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()],
     ['PKCS #1', (privateKey) => privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()],
@@ -204,6 +219,14 @@ describe('rfc7638', () => {
     const [n, e] = integersOf(der);
     const jwk = `{"e":"${e}","kty":"RSA","n":"${n}"}`;
     expect(rfc7638(key.publicKey)).toBe(createHash('sha256').update(jwk).digest('base64url'));
+  });
+
+  test('of an EC key is what its curve and point in the DER give', async () => {
+    const { publicKey } = await generate('ec', { namedCurve: 'prime256v1' });
+    const point = publicKey.export({ type: 'spki', format: 'der' }).subarray(-64);
+    const [x, y] = [point.subarray(0, 32), point.subarray(32)].map((half) => half.toString('base64url'));
+    const jwk = `{"crv":"P-256","kty":"EC","x":"${x}","y":"${y}"}`;
+    expect(rfc7638(spki(publicKey))).toBe(createHash('sha256').update(jwk).digest('base64url'));
   });
 
   test('differs from key to key', () => {

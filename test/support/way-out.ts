@@ -8,7 +8,7 @@ export async function wayOut(pilot: Pilot, step: string, message: string): Promi
     for (const address of addresses) await pilot.terraform.run(['untaint', address]);
   } else if (kind.kind === 'entra-certificate' && /already exists/.test(message)) {
     if (step === 'start')
-      world.entra.removeCredential(application.clientId, set.kind.key?.keyId(set.state.a?.publicKey ?? '') ?? '');
+      world.entra.removeCredential(application.clientId, set.kind.key?.keyId(set.state.a?.publicKey ?? '', 1) ?? '');
     else await pilot.take('stage', '--new-key');
   } else if (/already exist in client|maximum of 2 credentials/.test(message)) {
     for (const { id, attached } of world.auth0.pool(application.clientId)) {

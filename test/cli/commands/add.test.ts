@@ -72,7 +72,7 @@ describe('add', () => {
     const { publicKey } = await rsaKey();
     const argv = ['add', 'web', '--kind', 'auth0-private-key-jwt', '--public-key', '-', '--json'];
     const { json } = await shop.run(argv, { stdin: publicKey.replaceAll('\n', '\r\n') });
-    const keyId = Kind.AUTH0_PRIVATE_KEY_JWT.key!.keyId(publicKey);
+    const keyId = Kind.AUTH0_PRIVATE_KEY_JWT.key!.keyId(publicKey, 1);
     expect(json).toMatchObject({ current: { slot: 'a', generation: 1, keyId } });
     expect(shop.set('web').state.a?.publicKey).toBe(publicKey);
   });

@@ -106,6 +106,13 @@ describe('stage', () => {
       expect(asymmetricKeyDetails?.modulusLength).toBe(3072);
     });
 
+    it('makes an EC key where the kind takes one', async () => {
+      await shop.run(['add', 'okta', '--kind', 'okta-private-key-jwt', '--key-type', 'ec', '--private-key-out', out()]);
+      const { publicKey } = shop.set('okta').state.a!;
+      expect(createPublicKey(publicKey!).asymmetricKeyDetails?.namedCurve).toBe('prime256v1');
+      expect(shop.list('keys')).toContain(`k0001-${rfc7638(publicKey!)}.pem`);
+    });
+
     it('fills in {slot} too, and never overwrites a file', async () => {
       await shop.steps(`stage web --private-key-out ${shop.path('keys/{slot}.pem')}`);
       expect(shop.list('keys')).toEqual(['b.pem']);
@@ -179,6 +186,12 @@ describe('stage', () => {
         ['--private-key-out', '{kid}', '--bits', '1024'],
         2,
         '--bits is one of 2048, 3072, 4096, got "1024"',
+      ],
+      [
+        'a type of key that the kind does not take',
+        ['--private-key-out', '{kid}', '--key-type', 'ec'],
+        2,
+        '--key-type of auth0-private-key-jwt is one of rsa, got "ec"',
       ],
       ['a path and a given key', ['--private-key-out', '{kid}', '--public-key', '-'], 2, 'got --private-key-out'],
       ['a key file that is missing', ['--public-key', '/no/such.pem'], 2, 'no such file'],
