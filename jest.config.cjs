@@ -2,7 +2,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/cdktf.out/'],
+  testPathIgnorePatterns: ['/node_modules/', '/cdktf.out/', '/test/uaa-real/'],
   transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
   moduleNameMapper: {
     '^cdktf-rotation$': '<rootDir>/lib/index.ts',
@@ -10,4 +10,6 @@ module.exports = {
     '^cdktf-rotation/(?!schema|package)(.*)$': '<rootDir>/lib/$1/index.ts',
   },
   testTimeout: 120_000,
+  // Most tests wait, for Terraform or on purpose; jest would leave one of two cores idle.
+  maxWorkers: '100%',
 };
