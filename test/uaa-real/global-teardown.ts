@@ -1,0 +1,5 @@
+async function teardown(): Promise<void> {
+  await globalThis.realUaaServer?.stop();
+}
+
+export = teardown;
