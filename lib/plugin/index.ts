@@ -1,4 +1,6 @@
 export { type Diagnostic, PluginError } from './diagnostic';
+export { isLaunched, type LaunchOptions, serveLaunched } from './launch';
+export { type Log, type LogLevel, terraformLog } from './log';
 export { providerCalls } from './provider-calls';
 export {
   reattachEnvironment,

@@ -1,8 +1,7 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { grpcServer, insecure } from './grpc-server';
+import { listenOnSocket } from './listen';
 import { providerCalls } from './provider-calls';
 import type { ProviderType } from './resource';
 import { Session } from './session';
@@ -32,9 +31,6 @@ export interface ServeOptions {
   readonly socketDirectory?: string;
 }
 
-/** The longest path of a socket that Linux takes, in bytes. */
-const LONGEST_PATH = 107;
-
 /**
  * Serves a provider from this process, to any number of Terraform runs one after the other and at once:
  * each connection is a session of its own, with its own configuration.
@@ -45,37 +41,27 @@ export async function serveReattach<Client>(
   provider: ProviderType<Client>,
   { socketDirectory = tmpdir() }: ServeOptions = {},
 ): Promise<ReattachedProvider> {
-  const directory = await mkdtemp(join(socketDirectory, 'tf-'));
-  const path = join(directory, 's');
   const sockets = new Set<Socket>();
-  try {
-    await chmod(directory, 0o700);
-    const length = Buffer.byteLength(path);
-    if (length > LONGEST_PATH) throw new Error(`socket path must be at most 107 bytes, got ${length}: ${path}`);
-    const listener = createServer((socket) => {
-      sockets.add(socket.on('close', () => sockets.delete(socket)));
-      serveConnection(provider, socket);
-    });
-    await listen(listener, path);
-    return {
-      address: provider.address,
-      reattach: {
-        Protocol: 'grpc',
-        ProtocolVersion: 5,
-        Pid: process.pid,
-        Test: true,
-        Addr: { Network: 'unix', String: path },
-      },
-      close: async () => {
-        for (const socket of sockets) socket.destroy();
-        await new Promise<void>((closed) => listener.close(() => closed()));
-        await rm(directory, { recursive: true, force: true });
-      },
-    };
-  } catch (error) {
-    await rm(directory, { recursive: true, force: true });
-    throw error;
-  }
+  const listener = createServer((socket) => {
+    sockets.add(socket.on('close', () => sockets.delete(socket)));
+    serveConnection(provider, socket);
+  });
+  const { address, remove } = await listenOnSocket(listener, socketDirectory);
+  return {
+    address: provider.address,
+    reattach: {
+      Protocol: 'grpc',
+      ProtocolVersion: 5,
+      Pid: process.pid,
+      Test: true,
+      Addr: { Network: 'unix', String: address },
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise<void>((closed) => listener.close(() => closed()));
+      await remove();
+    },
+  };
 }
 
 /** The environment in which Terraform uses these providers instead of downloading them. */
@@ -95,12 +81,5 @@ function serveConnection<Client>(provider: ProviderType<Client>, socket: Socket)
   socket.on('close', () => {
     session.stop();
     server.forceShutdown();
-  });
-}
-
-function listen(server: Server, path: string): Promise<void> {
-  return new Promise((listening, failed) => {
-    server.once('error', failed);
-    server.listen(path, () => listening());
   });
 }

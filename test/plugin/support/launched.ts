@@ -1,0 +1,38 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PluginError, type ProviderType, serveLaunched, terraformLog } from '../../../lib/plugin';
+
+const log = terraformLog('files', (line) => process.stderr.write(line));
+
+/** A provider of files that outlive the process; `seconds` makes a creation slow, and Stop cuts it short. */
+const files: ProviderType = {
+  address: 'local.invalid/acme/files',
+  schema: {},
+  configure: async () => undefined,
+  resources: {
+    files_file: {
+      schema: {
+        attributes: {
+          path: { type: 'string', required: true, forceNew: true },
+          secret: { type: 'string', optional: true, sensitive: true },
+          seconds: { type: 'number', optional: true },
+          pid: { type: 'number', computed: true },
+        },
+      },
+      async create({ signal }, planned) {
+        const path = String(planned.path);
+        if (path.endsWith('forbidden')) throw new PluginError('the path is forbidden', undefined, ['path']);
+        writeFileSync(`${path}.pid`, String(process.pid));
+        await sleep(Number(planned.seconds ?? 0) * 1000, undefined, { signal }).catch(() => undefined);
+        writeFileSync(path, signal.aborted ? 'cut short' : 'whole');
+        return { ...planned, pid: process.pid };
+      },
+      read: async (_context, state) => (existsSync(String(state.path)) ? state : undefined),
+      update: async (_context, _prior, planned) => planned,
+      delete: async (_context, state) => rmSync(String(state.path), { force: true }),
+    },
+  },
+};
+
+const print = (line: string): void => void process.stdout.write(line);
+void serveLaunched(files, { environment: process.env, print, log }).then(() => process.exit());
