@@ -4,6 +4,8 @@ export {
   DefaultTokenResolver,
   dependable,
   Fn,
+  type ISynthesisSession,
+  type IStackSynthesizer,
   type TerraformMetaArguments,
   TerraformElement,
   TerraformOutput,
