@@ -11,6 +11,7 @@ import { rollback } from './commands/rollback';
 import { stage } from './commands/stage';
 import { status } from './commands/status';
 import { undo } from './commands/undo';
+import { uaa } from './commands/uaa';
 import { validate } from './commands/validate';
 import type { Context } from './context';
 import { EXIT_HELP } from './exit-code';
@@ -29,6 +30,7 @@ const COMMANDS: readonly Register[] = [
   undo,
   remove,
   validate,
+  uaa,
 ];
 
 export function makeProgram(context: Context, report: Report): Command {

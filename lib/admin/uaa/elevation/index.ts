@@ -1,0 +1,11 @@
+export { withHelperClient } from './helper-client';
+export { isAtWork, type Journal, readJournal } from './journal';
+export { byHand, type Leftover } from './leftover';
+export { NotRestored } from './restore';
+export { restoreJournal } from './restore-journal';
+export { type ChangeOutcome, runChange } from './run-change';
+export { type ChangeMode, isChanged, type SecretChange } from './secret-change';
+export { type TokenFacts, type Way, wayOf } from './way';
+export { lastingEffects } from './target-elevation';
+export { type ClientRecord, UaaCalls, type UaaConnection } from './uaa-calls';
+export { UaaError } from './uaa-error';
