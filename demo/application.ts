@@ -1,12 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import {
-  type Auth0Model,
-  clientAssertion,
-  type EntraModel,
-  JWT_BEARER,
-  type Published,
-  requestToken,
-} from 'cdktf-rotation/testing';
+import type { Published } from 'cdktf-rotation/testing';
 
 /** A credential began or ceased to be valid at the identity provider. */
 export interface LiveChange {
@@ -16,68 +9,31 @@ export interface LiveChange {
   readonly at: number;
 }
 
-/** An application registered at a model identity provider. */
-export interface Application {
+/** What a stack has to know of an application. */
+export interface Registration {
   readonly clientId: string;
-  /** Entra: what the provider calls the application's id. */
+  /** What the provider calls the application's id, where that is not the client id. */
   readonly applicationId: string;
+  /** Okta: the id of the secret that the app came with. */
+  readonly firstSecretId?: string;
+}
+
+/** An application registered at a model identity provider. */
+export interface Application extends Registration {
+  /** What Terraform needs beside the stack: values that do not stand in it. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Signs in with what is published; answers why it was refused. */
   readonly signIn: (published: Published) => Promise<string | undefined>;
+  /** Under which id the changes name what is published. */
+  readonly idOf: (published: Published) => string;
   readonly onChange: (listener: (change: LiveChange) => void) => void;
+  /** How many credentials the identity provider holds for it, whoever made them. */
+  readonly held: () => number;
 }
 
 /** Finds the private key by the published key id, as an application does. */
 export type FindKey = (keyId: string) => KeyObject;
 
-export function entraApplication(entra: EntraModel, findKey?: FindKey): Application {
-  const { objectId, clientId } = entra.addApplication({ displayName: 'app' });
-  const url = entra.tokenUrl;
-  return {
-    clientId,
-    applicationId: `/applications/${objectId}`,
-    signIn: (published) =>
-      requestToken(url, {
-        client_id: clientId,
-        scope: 'https://graph.microsoft.com/.default',
-        ...(findKey
-          ? {
-              client_assertion_type: JWT_BEARER,
-              client_assertion: clientAssertion({
-                clientId,
-                audience: url,
-                privateKey: findKey(published.keyId ?? ''),
-                header: { 'x5t#S256': published.thumbprint ?? '' },
-              }),
-            }
-          : { client_secret: published.clientSecret ?? '' }),
-      }),
-    onChange: (listener) =>
-      void entra.onChange(({ keyId, displayName, kind, at }) =>
-        listener({ keyId, name: displayName ?? undefined, live: kind === 'added', at: at.getTime() }),
-      ),
-  };
-}
-
-export function auth0Application(auth0: Auth0Model, findKey: FindKey): Application {
-  const { clientId } = auth0.addClient({ name: 'app' });
-  return {
-    clientId,
-    applicationId: clientId,
-    signIn: (published) =>
-      requestToken(auth0.tokenUrl, {
-        client_id: clientId,
-        audience: 'https://api.example.com/',
-        client_assertion_type: JWT_BEARER,
-        client_assertion: clientAssertion({
-          clientId,
-          audience: auth0.issuer,
-          privateKey: findKey(published.keyId ?? ''),
-          header: { kid: published.keyId ?? '' },
-        }),
-      }),
-    onChange: (listener) =>
-      void auth0.onChange(({ kid, name, kind, at }) =>
-        listener({ keyId: kid, name, live: kind === 'attached', at: at.getTime() }),
-      ),
-  };
+export function keyIdOf({ keyId = '' }: Published): string {
+  return keyId;
 }

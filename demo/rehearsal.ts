@@ -55,7 +55,7 @@ export class Rehearsal {
     const { signIn } = application;
     application.onChange((change) => this.changes.push(change));
     world.vault.onWrite(({ at, data }) => {
-      const keyId = String(data?.keyId ?? '');
+      const keyId = application.idOf((data ?? {}) as Published);
       if (this.writes.at(-1)?.keyId !== keyId) this.writes.push({ at: at.getTime(), keyId });
     });
     this.consumers = [
@@ -64,7 +64,7 @@ export class Rehearsal {
     ];
     this.deployment = new Deployment({
       directory: join(world.directory, 'stack'),
-      environment: world.providers.environment,
+      environment: { ...world.environment, ...application.environment },
       stack: (app) => {
         const stack = new TerraformStack(app, 'stack');
         this.build(stack);
@@ -117,7 +117,7 @@ export class Rehearsal {
       applies: this.steps.length,
       signIns: this.signIns,
       failedSignIns: this.failures,
-      peakLive: peak(this.changes),
+      peakLive: this.peakLive,
       seconds: Math.round((until - this.started) / 100) / 10,
     };
     const timeline = {
@@ -137,6 +137,11 @@ export class Rehearsal {
       consumers: this.consumers.map(({ name, signIns }) => ({ label: name, signIns })),
     };
     return { result, timeline };
+  }
+
+  /** The most credentials of the application that were valid at one moment, so far. */
+  get peakLive(): number {
+    return peak(this.changes);
   }
 
   get signIns(): number {

@@ -3,15 +3,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
+import { OktaProvider } from '@cdktf/provider-okta/lib/provider';
 import { VaultProvider } from '@cdktf/provider-vault/lib/provider';
 import type { TerraformStack } from 'cdktf';
-import { type CredentialSet, Manifest, type ManifestSet, Rotations } from 'cdktf-rotation';
-import { Auth0PrivateKeyJwt, Auth0Provider } from 'cdktf-rotation/auth0';
-import { EntraCertificate, EntraClientSecret } from 'cdktf-rotation/entra';
-import { VaultKv } from 'cdktf-rotation/stores/vault';
+import { Manifest, type ManifestSet, Rotations } from 'cdktf-rotation';
+import { Auth0Provider } from 'cdktf-rotation/auth0';
 import type { Timeline } from 'cdktf-rotation/testing';
 import { run } from '../lib/cli/run';
-import { type Application, auth0Application, entraApplication, type FindKey } from './application';
+import { type DemoKind, hasKeys, publish } from './kind';
+import { AUTH0_KINDS } from './kinds/auth0';
+import { ENTRA_KINDS } from './kinds/entra';
+import { OKTA_KINDS } from './kinds/okta';
+import { UAA_KINDS } from './kinds/uaa';
 import { CACHE, type Lanes, Rehearsal, type Result } from './rehearsal';
 import type { World } from './world';
 
@@ -19,54 +22,12 @@ import type { World } from './world';
 const SOAK = 1;
 const GRACE = 1 + CACHE / 1000;
 
-/** How the demo deals with one kind of ours. */
-export interface DemoKind {
-  readonly kind: string;
-  readonly title: string;
-  readonly hasKeys: boolean;
-  readonly register: (world: World, findKey: FindKey) => Application;
-  readonly construct: (stack: TerraformStack, application: Application, rotation: ManifestSet) => CredentialSet;
-  readonly names: Readonly<Record<string, string>>;
-}
-
-export const KINDS: readonly DemoKind[] = [
-  {
-    kind: 'entra-client-secret',
-    title: 'Entra client secret',
-    hasKeys: false,
-    register: ({ entra }) => entraApplication(entra),
-    construct: (stack, { applicationId, clientId }, rotation) =>
-      new EntraClientSecret(stack, 'app', { applicationId, clientId, rotation }),
-    names: { clientId: 'clientId', clientSecret: 'clientSecret', keyId: 'keyId' },
-  },
-  {
-    kind: 'entra-certificate',
-    title: 'Entra certificate',
-    hasKeys: true,
-    register: ({ entra }, findKey) => entraApplication(entra, findKey),
-    construct: (stack, { applicationId, clientId }, rotation) =>
-      new EntraCertificate(stack, 'app', { applicationId, clientId, rotation }),
-    names: { clientId: 'clientId', keyId: 'keyId', thumbprint: 'thumbprint' },
-  },
-  {
-    kind: 'auth0-private-key-jwt',
-    title: 'Auth0 private_key_jwt',
-    hasKeys: true,
-    register: ({ auth0 }, findKey) => auth0Application(auth0, findKey),
-    construct: (stack, { clientId }, rotation) => new Auth0PrivateKeyJwt(stack, 'app', { clientId, rotation }),
-    names: { clientId: 'clientId', keyId: 'keyId' },
-  },
-];
-
-/** Publishes the current and the next credential, the next one under names of its own. */
-export function publish(set: CredentialSet, { names }: DemoKind): void {
-  const next = Object.fromEntries(Object.entries(names).map(([value, name]) => [value, `next_${name}`]));
-  set.publishTo(new VaultKv({ mount: 'kv', path: 'app' }), { current: names, next });
-}
+export const KINDS: readonly DemoKind[] = [...ENTRA_KINDS, ...AUTH0_KINDS, ...OKTA_KINDS, ...UAA_KINDS];
 
 export function providers(stack: TerraformStack): void {
   new AzureadProvider(stack, 'azuread');
   new Auth0Provider(stack, 'auth0');
+  new OktaProvider(stack, 'okta');
   new VaultProvider(stack, 'vault', { address: 'http://127.0.0.1:8200' });
 }
 
@@ -76,7 +37,7 @@ export async function rehearseTwoSlots(
   world: World,
   progress: (text: string) => void,
 ): Promise<{ result: Result; timeline: Timeline }> {
-  const { kind, title, hasKeys, register, construct } = demoKind;
+  const { kind, title, register, construct } = demoKind;
   const file = join(world.directory, 'rotation.json');
   const keyFile = join(world.directory, 'keys', '{kid}.pem');
   const keys = new Map<string, KeyObject>();
@@ -99,7 +60,7 @@ export async function rehearseTwoSlots(
       },
     });
   };
-  const delivery = hasKeys ? ['--private-key-out', keyFile] : [];
+  const delivery = hasKeys(demoKind) ? ['--private-key-out', keyFile] : [];
   const policy = ['--interval', '1h', '--soak', `${SOAK}s`, '--grace', `${GRACE}s`];
   await step('initial', ['add', 'app', '--kind', kind, ...policy, ...delivery]);
   for (const round of [1, 2]) {
@@ -111,7 +72,7 @@ export async function rehearseTwoSlots(
   await step('retire', ['retire', 'app']);
   const lanes: Lanes = {
     names: ['slot a', 'slot b'],
-    of: ({ keyId, name }) => labels.get(keyId) ?? fromName(name, keyId, labels),
+    of: ({ keyId, name }) => labels.get(keyId) ?? labelOf(name, keyId, labels),
   };
   return rehearsal.finish(kind, 'two-slot', lanes);
 }
@@ -148,15 +109,18 @@ function note({ kind, state }: ManifestSet, labels: Map<string, { lane: string; 
   }
 }
 
-/** Secrets: the display name at Entra says it, `app a g1`. */
-function fromName(
+/**
+ * Secrets: the display name at Entra says it, `app a g1`. Elsewhere secrets have no name, and every second one of a
+ * set is in the same slot.
+ */
+function labelOf(
   name: string | undefined,
   keyId: string,
   labels: Map<string, { lane: string; label: string }>,
 ): { lane: string; label: string } {
-  const [, slot, generation] = /^app ([ab]) (g\d+)$/.exec(name ?? '') ?? [];
-  if (slot === undefined) return { lane: '', label: '' };
-  const found = { lane: `slot ${slot}`, label: `${slot} ${generation}` };
+  const generation = labels.size + 1;
+  const [, slot = 'ba'[generation % 2], label = `g${generation}`] = /^app ([ab]) (g\d+)$/.exec(name ?? '') ?? [];
+  const found = { lane: `slot ${slot}`, label: `${slot} ${label}` };
   labels.set(keyId, found);
   return found;
 }

@@ -1,7 +1,8 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { rfc7638 } from '../lib/rotation';
-import { auth0Application, entraApplication } from './application';
+import { auth0Application } from './kinds/auth0';
+import { entraApplication } from './kinds/entra';
 import { ENTRA_PATTERNS, GUIDE_RENAME, type NaivePattern } from './naive';
 import { CACHE, type Lanes, Rehearsal } from './rehearsal';
 import { providers } from './two-slot';

@@ -1,7 +1,7 @@
 import type { AttributeJson, BlockJson, ProviderJson, ResourceJson } from '../lib/testing/schemas/terraform-json';
 
 export interface Simulated {
-  readonly name: 'auth0' | 'azuread';
+  readonly name: 'auth0' | 'azuread' | 'okta';
   readonly file: string;
   readonly address: string;
   readonly resources: readonly string[];
@@ -30,6 +30,14 @@ export const SIMULATED: readonly Simulated[] = [
     resources: ['azuread_application_certificate', 'azuread_application_password', 'azuread_application_registration'],
     dataSources: ['azuread_client_config'],
     described: ['azuread_application_registration'],
+  },
+  {
+    name: 'okta',
+    file: 'okta-6.12.0.json',
+    address: 'registry.terraform.io/okta/okta',
+    resources: ['okta_app_oauth'],
+    dataSources: ['okta_app_oauth'],
+    described: [],
   },
 ];
 

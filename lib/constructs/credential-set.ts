@@ -150,9 +150,14 @@ export abstract class CredentialSet extends Construct {
     this.ledgers?.writeAfter(resource);
   }
 
+  /** Those of them that this set made: a resource of yours that holds its credentials may be read for other things. */
+  get ownSlotResources(): readonly TerraformResource[] {
+    return this.slotResources.filter((resource) => resource.node.scopes.includes(this));
+  }
+
   /** Everything this set makes itself; it reads no other set. */
   get ownResources(): readonly TerraformResource[] {
-    return [...this.slotResources, ...this.leaves, ...this.made];
+    return [...this.ownSlotResources, ...this.leaves, ...this.made];
   }
 
   /** The ledgers and clocks; none until the kind has called {@link hold}. */

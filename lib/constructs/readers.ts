@@ -17,7 +17,7 @@ export function unregisteredReaders(
   everySet: readonly CredentialSet[],
 ): readonly string[] {
   const literals = ownersBy(sets, ({ ownValues }) => ownValues.filter((value) => !Token.isUnresolved(value)));
-  const local = new Map([...literals, ...ownersBy(sets, ({ slotResources }) => slotResources.map(addressOf))]);
+  const local = new Map([...literals, ...ownersBy(sets, ({ ownSlotResources }) => ownSlotResources.map(addressOf))]);
   const own = new Set<IConstruct>(everySet.flatMap((set) => set.ownResources));
   // In another stack an address is another resource; the core passes its values on through an output of this stack.
   const elsewhere =
@@ -30,7 +30,7 @@ export function unregisteredReaders(
       const text = JSON.stringify(resolved(home, element.toTerraform()));
       const read = new Set([...text.matchAll(TRACE)].flatMap(([trace]) => owners.get(trace) ?? []));
       return [...read]
-        .filter((set) => !set.publications.includes(element as TerraformResource))
+        .filter((set) => ![...set.publications, ...set.slotResources].includes(element as TerraformResource))
         .map((set) => complaint(element, set, home !== stack || isCrossStack(element)));
     });
 }
@@ -47,7 +47,7 @@ export function sharedAddresses(
   elements: readonly TerraformElement[],
   sets: readonly CredentialSet[],
 ): readonly string[] {
-  const own = sets.flatMap((set) => [...set.ownResources, ...set.publications]);
+  const own = sets.flatMap((set) => [...set.ownResources, ...set.slotResources, ...set.publications]);
   const owners = new Map(own.map((resource) => [addressOf(resource), resource]));
   return elements
     .filter((element) => TerraformResource.isTerraformResource(element))

@@ -11,6 +11,19 @@ export {
   type LiveCredential,
 } from './entra';
 export { type AdminCall, type AfterInterceptor, type Fault, type Interceptor, type ModelServer } from './http';
+export {
+  type CredentialChange as OktaCredentialChange,
+  type LiveCredential as OktaLiveCredential,
+  type OktaApp,
+  type OktaAppInput,
+  type OktaJwk,
+  OktaModel,
+  type OktaModelOptions,
+  oktaProvider,
+  type OktaProviderOptions,
+  type OktaRelease,
+  type OktaUnknowns,
+} from './okta';
 export { type SimulatedModels, SimulatedProviders, type SimulatedProvidersOptions } from './simulated-providers';
 export {
   type PlanOptions,
@@ -22,4 +35,14 @@ export {
   type TerraformOptions,
 } from './terraform';
 export { type Span, type Timeline, timelineSvg } from './timeline';
+export {
+  type CredentialChange as UaaCredentialChange,
+  type SecretPolicy as UaaSecretPolicy,
+  type UaaClient,
+  type UaaClientInput,
+  UaaModel,
+  type UaaModelOptions,
+  uaaSecretId,
+  type UaaUserInput,
+} from './uaa';
 export { type SecretWrite, VaultModel, type VaultModelOptions, vaultProvider } from './vault';

@@ -22,7 +22,7 @@ describe.each(KINDS)('$kind, after an apply that failed', (kind) => {
         for (let point = 0, failed = true; failed; point++) {
           let count = 0;
           const refused: string[] = [];
-          const stops = [world.entra, world.auth0, world.vault].map((model) =>
+          const stops = [...world.identityProviders, world.vault].map((model) =>
             model.intercept((call) => {
               if (!call.mutating || count++ !== point) return undefined;
               refused.push(`${step}: ${call.method} ${call.path.split('/').at(-1)}`);

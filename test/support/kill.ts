@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AdminCall } from 'cdktf-rotation/testing';
-import { type DemoKind, KINDS } from '../../demo/two-slot';
+import type { DemoKind } from '../../demo/kind';
+import { KINDS } from '../../demo/two-slot';
 import { Pilot } from './pilot';
 import { wayOut } from './way-out';
 
@@ -86,7 +87,7 @@ async function kill(pilot: Pilot, step: string, point: number, when: Row['when']
   let count = 0;
   let killed: AdminCall | undefined;
   const here = (call: AdminCall): boolean => call.mutating && count++ === point;
-  const stops = [world.entra, world.auth0, world.vault].map((model) =>
+  const stops = [...world.identityProviders, world.vault].map((model) =>
     when === 'before'
       ? model.intercept((call) => {
           if (!here(call)) return undefined;
@@ -132,12 +133,8 @@ async function heal(pilot: Pilot, step: string): Promise<Row['healed']> {
 
 /** Credentials at the provider that the set does not know. */
 function orphans(pilot: Pilot): number {
-  const { kind, world, application, set } = pilot;
-  const known = [set.state.a, set.state.b].filter((credential) => credential !== undefined).length;
-  const there = kind.kind.startsWith('auth0')
-    ? world.auth0.pool(application.clientId).length
-    : world.entra.liveCredentials(application.clientId).length;
-  return there - known;
+  const { application, set } = pilot;
+  return application.held() - [set.state.a, set.state.b].filter((credential) => credential !== undefined).length;
 }
 
 function shape(path: string): string {

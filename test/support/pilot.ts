@@ -5,7 +5,8 @@ import { Manifest, type ManifestSet } from '../../lib/rotation';
 import { Rotations } from '../../lib';
 import type { Application } from '../../demo/application';
 import { CACHE, Rehearsal } from '../../demo/rehearsal';
-import { commandLine, type DemoKind, providers, publish } from '../../demo/two-slot';
+import { type DemoKind, hasKeys, publish } from '../../demo/kind';
+import { commandLine, providers } from '../../demo/two-slot';
 import { REPLICA_LAG, World } from '../../demo/world';
 
 /** One set of a kind under real Terraform: manifest, applies and consumers in one hand. */
@@ -51,7 +52,7 @@ export class Pilot {
   /** Takes a step with the command line; nothing is applied. */
   async take(command: string, ...options: readonly string[]): Promise<void> {
     const keys =
-      this.kind.hasKeys && (command === 'stage' || command === 'add') ? ['--private-key-out', this.keyFile] : [];
+      hasKeys(this.kind) && (command === 'stage' || command === 'add') ? ['--private-key-out', this.keyFile] : [];
     await commandLine([command, 'app', ...options, ...keys, '--file', this.file]);
   }
 

@@ -113,6 +113,23 @@ describe('a fault', () => {
     expect(model.commits).toBe(commits);
   });
 
+  test('commit-after-disconnect breaks the connection at once and commits later', async () => {
+    model.intercept(() => ({ kind: 'commit-after-disconnect', delay: 500 }));
+    const committed = new Promise<void>((done) => model.interceptAfter(() => done()));
+    await expect(count()).rejects.toThrow('fetch failed');
+    expect(model.commits).toBe(0);
+    await committed;
+    expect(model.commits).toBe(1);
+  });
+
+  test('commit-after-disconnect commits nothing any more once the model is closed', async () => {
+    model.intercept(() => ({ kind: 'commit-after-disconnect', delay: 300 }));
+    await expect(count()).rejects.toThrow('fetch failed');
+    await model.close();
+    await sleep(400);
+    expect(model.commits).toBe(0);
+  });
+
   test('hang neither answers nor commits', async () => {
     model.intercept(() => ({ kind: 'hang' }));
     await expect(count(AbortSignal.timeout(200))).rejects.toMatchObject({ name: 'TimeoutError' });

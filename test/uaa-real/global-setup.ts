@@ -1,3 +1,4 @@
+import build = require('../build');
 import { RealUaaServer } from '../../scripts/uaa-real/server';
 import { missingTool } from '../../scripts/uaa-real/tools';
 
@@ -7,6 +8,7 @@ declare global {
 
 /** Starts the real UAA once for all suites; where that cannot be, they are skipped, and it says so. */
 async function setup(): Promise<void> {
+  build();
   const missing = await missingTool();
   if (missing !== undefined) {
     process.stderr.write(`\nSKIPPED: every suite that needs a real UAA, because ${missing}\n`);

@@ -9,11 +9,18 @@ export interface AdminCall {
 
 /** What goes wrong with a call. The commit is the moment the model changes. */
 export type Fault =
-  | { readonly kind: 'refuse'; readonly status: number; readonly body?: unknown }
+  | {
+      readonly kind: 'refuse';
+      readonly status: number;
+      readonly body?: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'fail-after-commit'; readonly status: number; readonly body?: unknown }
   /** The connection breaks without an answer. */
   | { readonly kind: 'drop-before-commit' }
   | { readonly kind: 'drop-after-commit' }
+  /** The connection breaks at once, and the call is committed `delay` milliseconds later all the same. */
+  | { readonly kind: 'commit-after-disconnect'; readonly delay: number }
   /** Neither commit nor answer, until the model is closed. */
   | { readonly kind: 'hang' };
 

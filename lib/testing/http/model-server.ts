@@ -29,6 +29,7 @@ export abstract class ModelServer {
   private readonly server: Server;
   private readonly before = new Set<{ readonly run: Interceptor }>();
   private readonly after = new Set<{ readonly run: AfterInterceptor }>();
+  private readonly closing = new AbortController();
   private table: readonly Route[] = [];
 
   protected constructor({ clock = () => new Date(), latency = 0 }: ModelServerOptions) {
@@ -55,6 +56,7 @@ export abstract class ModelServer {
   }
 
   async close(): Promise<void> {
+    this.closing.abort();
     this.server.closeAllConnections();
     await new Promise<void>((closed) => this.server.close(() => closed()));
   }
@@ -93,12 +95,17 @@ export abstract class ModelServer {
       case 'drop-before-commit':
         incoming.socket.destroy();
         return;
+      case 'commit-after-disconnect':
+        incoming.socket.destroy();
+        await sleep(fault.delay, undefined, { signal: this.closing.signal });
     }
     const answer = commit();
     for (const { run } of [...this.after]) await run(call);
     switch (fault?.kind) {
       case 'drop-after-commit':
         incoming.socket.destroy();
+        return;
+      case 'commit-after-disconnect':
         return;
       case 'fail-after-commit':
         return send(outgoing, fault);

@@ -1,6 +1,7 @@
 import type { BlockSchema } from '../../plugin/schema';
 import auth0 from './auth0.json';
 import azuread from './azuread.json';
+import okta from './okta.json';
 import { blockSchema, type ProviderJson, type ResourceJson } from './terraform-json';
 
 export { withForceNew } from './force-new';
@@ -16,15 +17,15 @@ export interface ProviderSchema {
   readonly dataSources: Readonly<Record<string, BlockSchema>>;
 }
 
-export type SimulatedProvider = 'auth0' | 'azuread';
+export type SimulatedProvider = 'auth0' | 'azuread' | 'okta';
 
 /** The compiler reads `"string"` in a JSON module as any string, so the modules' own types are too wide. */
-const FILES = { auth0, azuread } as unknown as Readonly<Record<SimulatedProvider, ProviderJson>>;
+const FILES = { auth0, azuread, okta } as unknown as Readonly<Record<SimulatedProvider, ProviderJson>>;
 
 const loaded = new Map<SimulatedProvider, ProviderSchema>();
 
 /**
- * The schema of a provider, cut to the resources that are simulated: auth0 1.55.0, azuread 3.9.0.
+ * The schema of a provider, cut to the resources that are simulated: auth0 1.55.0, azuread 3.9.0, okta 6.12.0.
  * The files are written by `scripts/provider-schemas.ts` and hold names, types and flags only.
  */
 export function providerSchema(name: SimulatedProvider): ProviderSchema {

@@ -1,0 +1,78 @@
+import { type HttpAnswer, type HttpCall, HttpClient, type HttpOptions } from '../http';
+import { type AppSecret, readSecrets } from './app-secret';
+import { readSigningKey } from './assertion';
+import { AccessToken, ApiToken, type Authorization } from './authorization';
+import { OktaError } from './okta-error';
+
+/** Either an API token, or a service app with a key and the scope `okta.apps.manage`. */
+export type OktaCredentials =
+  | { readonly apiToken: string }
+  | { readonly clientId: string; readonly privateKey: string; readonly privateKeyId?: string };
+
+/**
+ * The client secrets of Okta apps (`/api/v1/apps/{appId}/credentials/secrets`).
+ *
+ * Every call throws OktaError when Okta refuses and NoAnswer when it says nothing.
+ */
+export class OktaAdmin {
+  private readonly http: HttpClient;
+  private readonly authorization: Authorization;
+
+  /** @throws InputError when the address or the private key is none */
+  constructor(options: HttpOptions, credentials: OktaCredentials) {
+    this.http = new HttpClient(options);
+    this.authorization =
+      'apiToken' in credentials
+        ? new ApiToken(credentials.apiToken)
+        : new AccessToken(this.http, {
+            clientId: credentials.clientId,
+            key: readSigningKey(credentials.privateKey),
+            keyId: credentials.privateKeyId,
+          });
+  }
+
+  /** Milliseconds after which a write without an answer is either committed or never will be. */
+  get settle(): number {
+    return this.http.settle;
+  }
+
+  /** All secrets of an app, active or not, with their values; `not found` when there is no such app. */
+  async secrets(appId: string, signal?: AbortSignal): Promise<readonly AppSecret[]> {
+    const { body } = await this.send({ method: 'GET', path: pathOf(appId), signal });
+    return readSecrets(body);
+  }
+
+  /** Makes an active secret of 14 to 100 printable ASCII characters. */
+  async create(appId: string, value: string, signal?: AbortSignal): Promise<void> {
+    await this.send({ method: 'POST', path: pathOf(appId), json: { client_secret: value }, signal });
+  }
+
+  async activate(appId: string, secretId: string, signal?: AbortSignal): Promise<void> {
+    await this.send({ method: 'POST', path: pathOf(appId, secretId, '/lifecycle/activate'), signal });
+  }
+
+  /** Refused for the only active secret of an app. */
+  async deactivate(appId: string, secretId: string, signal?: AbortSignal): Promise<void> {
+    await this.send({ method: 'POST', path: pathOf(appId, secretId, '/lifecycle/deactivate'), signal });
+  }
+
+  /** Refused for an active secret. */
+  async delete(appId: string, secretId: string, signal?: AbortSignal): Promise<void> {
+    await this.send({ method: 'DELETE', path: pathOf(appId, secretId), signal });
+  }
+
+  private async send(call: HttpCall): Promise<HttpAnswer> {
+    const { authorization } = this;
+    const attempt = async (): Promise<HttpAnswer> =>
+      this.http.request({ ...call, headers: { authorization: await authorization.header(call.signal) } });
+    let answer = await attempt();
+    if (answer.status === 401 && authorization.renew()) answer = await attempt();
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    throw OktaError.of(call, answer, authorization.hidden);
+  }
+}
+
+function pathOf(appId: string, secretId?: string, end = ''): string {
+  const secrets = `/api/v1/apps/${encodeURIComponent(appId)}/credentials/secrets`;
+  return secretId === undefined ? secrets : `${secrets}/${encodeURIComponent(secretId)}${end}`;
+}

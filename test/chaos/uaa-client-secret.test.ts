@@ -1,0 +1,3 @@
+import { sampleOf } from './sample';
+
+sampleOf('uaa-client-secret');
