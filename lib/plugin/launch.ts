@@ -37,7 +37,7 @@ export async function serveLaunched<Client>(
   provider: ProviderType<Client>,
   { environment, print, log }: LaunchOptions,
 ): Promise<void> {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+  survive(log);
   const identity = await makeIdentity();
   const session = new Session(provider);
   const work = new Work(log);
@@ -62,6 +62,16 @@ export async function serveLaunched<Client>(
   await ended;
   listener.close();
   await remove();
+}
+
+/** Nothing but Terraform ends this process: an interrupt reaches it too, and a crash would cut off what is under way. */
+function survive(log: Log): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+  // Terraform may be gone, and its end of the pipes with it. An error that is logged there would be the next one.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  for (const event of ['uncaughtException', 'unhandledRejection']) {
+    process.on(event, (error: unknown) => log('error', error instanceof Error ? error.name : typeof error));
+  }
 }
 
 /** The calls under way. */

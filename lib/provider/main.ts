@@ -5,10 +5,6 @@ import { rotationProvider } from './provider';
 const log = terraformLog('rotation', (line) => process.stderr.write(line));
 
 if (isLaunched(process.env)) {
-  // A crash would show as "Plugin did not respond", and cut off the calls that are under way.
-  for (const event of ['uncaughtException', 'unhandledRejection']) {
-    process.on(event, (error: unknown) => log('error', error instanceof Error ? error.name : 'unknown'));
-  }
   const print = (line: string): void => void process.stdout.write(line);
   const options = { environment: process.env, print, log };
   void serveLaunched(explained(rotationProvider(process.env, log), log), options).then(() => process.exit());

@@ -10,9 +10,9 @@ export function sampleOf(name: string): void {
   test(`${name}: calls that go wrong heal within two runs, and no sign-in fails`, async () => {
     const faults = CHAOS.filter(({ needsProcess }) => !needsProcess || kind.ownProvider);
     const rows: Row[] = [];
-    await runMatrix(kind, someCalls(faults, { seed: 7, steps: 18 }), (row) => rows.push(row));
+    await runMatrix(kind, someCalls(faults, { seed: 7, steps: 8 }), (row) => rows.push(row));
     console.log(tableOf(name, rows));
     expect(rows.filter((row) => !isWell(kind, row))).toEqual([]);
-    expect(rows.length).toBeGreaterThan(9);
+    expect(rows.length).toBeGreaterThan(4);
   }, 600_000);
 }

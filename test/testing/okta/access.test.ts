@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { clientAssertion, JWT_BEARER, OktaModel } from '../../../lib/testing';
+import { clientAssertion, JWT_BEARER, OktaModel, requestToken } from '../../../lib/testing';
 import { rsaKey, type TestKey } from '../../support/keys';
 import { call } from './organization';
 
@@ -90,6 +90,13 @@ test('an access token ends after an hour, or when it is revoked', async () => {
   const another = await bearer(['okta.apps.manage']);
   model.revokeAccessTokens();
   expect(await read(another)).toBe('E0000011');
+});
+
+test('a secret gets no scope of the management API', async () => {
+  const { clientId, secret } = model.addApp({ label: 'orders' });
+  const form = { client_id: clientId, client_secret: secret!.value };
+  expect(await requestToken(model.tokenUrl, form)).toBeUndefined();
+  expect(await requestToken(model.tokenUrl, { ...form, scope: 'okta.apps.read' })).toContain('invalid_scope');
 });
 
 test('a scope that was not granted is refused', async () => {

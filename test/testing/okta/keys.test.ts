@@ -67,6 +67,12 @@ test('an app with keys does not take a secret to sign in', async () => {
   expect(await requestToken(model.tokenUrl, { client_id: clientId, client_secret: 'x' })).toContain('invalid_client');
 });
 
+test('an app with a secret does not take a key to sign in', async () => {
+  const jwks = [jwk(one, 'one')];
+  const { clientId } = model.addApp({ label: 'billing', tokenEndpointAuthMethod: 'client_secret_basic', jwks });
+  expect(await signInWithKey(model, clientId, one.privateKey, { kid: 'one' })).toContain('invalid_client');
+});
+
 test.each<[NonNullable<OktaModelOptions['order']>, readonly string[]]>([
   ['as sent', ['b', 'c', 'a']],
   ['by creation', ['c', 'a', 'b']],

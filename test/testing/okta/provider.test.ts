@@ -142,8 +142,11 @@ describe('an app with a secret', () => {
   });
 
   test('is imported by its id, and read by the data source with its newest active secret', async () => {
-    bench = await Workbench.start();
+    let now = Date.parse('2026-03-01T00:00:00Z');
+    bench = await Workbench.start({ clock: () => new Date(now) });
     const { appId: id, clientId } = bench.model.addApp({ label: 'billing', clientSecret: birth });
+    now += 1000;
+    const newest = bench.model.addForeignSecret(id);
     bench.configure(
       { omit_secret: true },
       {
@@ -154,8 +157,11 @@ describe('an app with a secret', () => {
     );
     await bench.apply();
     expect(await bench.terraform.values('okta_app_oauth.billing')).toMatchObject({ id, client_id: clientId });
-    const { stdout } = await bench.terraform.run(['output', '-raw', 'secret']);
-    expect(stdout).toBe(birth);
+    const secret = async (): Promise<string> => (await bench.terraform.run(['output', '-raw', 'secret'])).stdout;
+    expect(await secret()).toBe(newest.value);
+    bench.model.setSecretStatus(id, newest.id, 'INACTIVE');
+    await bench.apply();
+    expect(await secret()).toBe(birth);
   });
 });
 
