@@ -9,7 +9,7 @@ module.exports = {
     '^cdktf-rotation/stores/(.*)$': '<rootDir>/lib/stores/$1.ts',
     '^cdktf-rotation/(?!schema|package)(.*)$': '<rootDir>/lib/$1/index.ts',
   },
-  globalSetup: '<rootDir>/test/build.ts',
+  globalSetup: '<rootDir>/test/global-setup.ts',
   testTimeout: 120_000,
   // Most tests wait, for Terraform or on purpose; jest would leave one of two cores idle.
   maxWorkers: '100%',

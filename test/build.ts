@@ -6,7 +6,7 @@ const ROOT = join(__dirname, '..');
 const BUILT = join(ROOT, 'dist', 'provider', 'plugin.json');
 
 /** Builds the package where it is older than its sources: tests run the command, the guardian and the provider of it. */
-function build(): void {
+export function build(): void {
   const newest = Math.max(...['lib', 'scripts'].flatMap((folder) => timesIn(join(ROOT, folder))));
   if (existsSync(BUILT) && statSync(BUILT).mtimeMs > newest) return;
   execFileSync('npm', ['run', '-s', 'build'], { cwd: ROOT, stdio: 'inherit' });
@@ -18,5 +18,3 @@ function timesIn(folder: string): readonly number[] {
     return entry.isDirectory() ? timesIn(path) : [statSync(path).mtimeMs];
   });
 }
-
-export = build;

@@ -24,9 +24,13 @@ describe('the tarball, installed into an empty project', () => {
     for (const { path } of packed[0].files)
       expect(path).toMatch(/^(dist|schema)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$/);
     writeFileSync(join(project, 'package.json'), '{"name":"empty","private":true}');
-    const peers = ['cdktf', 'constructs', '@cdktf/provider-azuread', '@cdktf/provider-vault'].map(
-      (name) => `${name}@${manifest.devDependencies[name]}`,
-    );
+    const peers = [
+      'cdktf',
+      'constructs',
+      '@cdktf/provider-azuread',
+      '@cdktf/provider-okta',
+      '@cdktf/provider-vault',
+    ].map((name) => `${name}@${manifest.devDependencies[name]}`);
     await exec('npm', ['install', '--no-audit', '--no-fund', join(folder, packed[0].filename), ...peers], {
       cwd: project,
     });

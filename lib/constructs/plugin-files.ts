@@ -2,6 +2,9 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync,
 import { join } from 'node:path';
 import { InputError } from '../rotation';
 
+/** Stands in the state of every user, so it stays for ever. */
+export const PLUGIN_SOURCE = 'cdktf-rotation.invalid/cdktf-rotation/rotation';
+
 /** Where Terraform looks for it, relative to the folder it runs in, without any configuration. */
 const MIRROR = 'terraform.d/plugins';
 const LOCK_FILE = '.terraform.lock.hcl';
@@ -21,9 +24,9 @@ export function pluginVersion(): string {
  * Puts the provider into a folder in which Terraform will run, and its hash into the lock file there, so that `init`
  * needs no configuration. The same content for the same version; entries of other providers are left as they are.
  */
-export function writePlugin(folder: string, source: string): void {
+export function writePlugin(folder: string): void {
   const version = pluginVersion();
-  const mirror = join(folder, MIRROR, source);
+  const mirror = join(folder, MIRROR, PLUGIN_SOURCE);
   const name = (of: string, platform: string): string => `terraform-provider-rotation_${of}_${platform}.zip`;
   mkdirSync(mirror, { recursive: true });
   const wanted = PLATFORMS.map((platform) => name(version, platform));
@@ -32,7 +35,7 @@ export function writePlugin(folder: string, source: string): void {
 
   const path = join(folder, LOCK_FILE);
   const before = existsSync(path) ? readFileSync(path, 'utf8') : HEAD;
-  const after = withEntry(before, source, { version, h1: pluginHash() });
+  const after = withEntry(before, { version, h1: pluginHash() });
   if (after !== before) writeFileSync(path, after);
 }
 
@@ -41,9 +44,9 @@ const HEAD = `# This file is maintained automatically by "terraform init".
 `;
 
 /** Terraform sorts the entries; where ours stands does not matter to it. */
-function withEntry(lock: string, source: string, { version, h1 }: { version: string; h1: string }): string {
-  const entry = `provider "${source}" {
-  version     = "${version}"
+function withEntry(lock: string, { version, h1 }: { version: string; h1: string }): string {
+  const head = `provider "${PLUGIN_SOURCE}" {\n`;
+  const entry = `${head}  version     = "${version}"
   constraints = "${version}"
   hashes = [
     "${h1}",
@@ -51,7 +54,7 @@ function withEntry(lock: string, source: string, { version, h1 }: { version: str
 }
 `;
   if (lock.includes(entry)) return lock;
-  const start = lock.indexOf(`provider "${source}" {`);
+  const start = lock.indexOf(head);
   if (start < 0) return `${lock}\n${entry}`;
   const end = lock.indexOf('\n}\n', start);
   return `${lock.slice(0, start)}${entry}${end < 0 ? '' : lock.slice(end + '\n}\n'.length)}`;

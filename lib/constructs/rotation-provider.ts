@@ -2,10 +2,7 @@ import { join } from 'node:path';
 import type { Construct } from 'constructs';
 import { InputError } from '../rotation';
 import { type ISynthesisSession, type IStackSynthesizer, TerraformProvider, TerraformStack, Token } from './cdktf';
-import { pluginVersion, writePlugin } from './plugin-files';
-
-/** Stands in the state of every user, so it stays for ever. */
-const SOURCE = 'cdktf-rotation.invalid/cdktf-rotation/rotation';
+import { PLUGIN_SOURCE, pluginVersion, writePlugin } from './plugin-files';
 
 /** How the provider reaches an Okta organization. What is left out comes from the environment (docs/provider.md). */
 export interface RotationOktaConfig {
@@ -85,7 +82,7 @@ export class RotationProvider extends TerraformProvider {
     super(scope, id, {
       terraformResourceType: RotationProvider.tfResourceType,
       terraformGeneratorMetadata: { providerName: 'rotation', providerVersion: pluginVersion() },
-      terraformProviderSource: SOURCE,
+      terraformProviderSource: PLUGIN_SOURCE,
     });
     this.config = config;
     if (!(stack.synthesizer instanceof WithPlugin)) stack.synthesizer = new WithPlugin(stack, stack.synthesizer);
@@ -111,7 +108,7 @@ class WithPlugin implements IStackSynthesizer {
 
   synthesize(session: ISynthesisSession): void {
     this.inner.synthesize(session);
-    writePlugin(join(session.outdir, session.manifest.forStack(this.stack).workingDirectory), SOURCE);
+    writePlugin(join(session.outdir, session.manifest.forStack(this.stack).workingDirectory));
   }
 }
 

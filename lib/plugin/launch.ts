@@ -1,6 +1,5 @@
-import { createServer, type Socket } from 'node:net';
-import { ServerCredentials } from '@grpc/grpc-js';
-import { grpcServer } from './grpc-server';
+import { createServer } from 'node:tls';
+import { grpcServer, insecure } from './grpc-server';
 import { addHousekeeping } from './housekeeping';
 import { makeIdentity } from './identity';
 import { listenAnywhere } from './listen';
@@ -15,11 +14,20 @@ const MAGIC_COOKIE = 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca
 /** How long an answer may take to leave before the process ends, in milliseconds. */
 const LAST_WORDS = 100;
 
+/** How long Terraform has to connect, in milliseconds: it gives up a plugin after a minute itself. */
+const PATIENCE = 60_000;
+
 export interface LaunchOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** Standard output: the handshake line, and nothing else ever. */
   readonly print: (line: string) => void;
   readonly log: Log;
+  /**
+   * How long Terraform has to connect before the process ends, in milliseconds.
+   *
+   * @default 60 000
+   */
+  readonly patience?: number;
 }
 
 /** Whether this process was started by Terraform, as a plugin. */
@@ -35,7 +43,7 @@ export function isLaunched(environment: NodeJS.ProcessEnv): boolean {
  */
 export async function serveLaunched<Client>(
   provider: ProviderType<Client>,
-  { environment, print, log }: LaunchOptions,
+  { environment, print, log, patience = PATIENCE }: LaunchOptions,
 ): Promise<void> {
   survive(log);
   const identity = await makeIdentity();
@@ -46,10 +54,14 @@ export async function serveLaunched<Client>(
     addHousekeeping(server, () => setTimeout(end, LAST_WORDS));
     work.onIdle = end;
   });
-  const trusted = Buffer.from(environment.PLUGIN_CLIENT_CERT ?? '');
-  const pair = { cert_chain: Buffer.from(identity.certificate), private_key: Buffer.from(identity.privateKey) };
-  const injector = server.createConnectionInjector(ServerCredentials.createSsl(trusted, [pair], true));
-  const listener = createServer((socket: Socket) => {
+  const injector = server.createConnectionInjector(insecure());
+  // An empty text would mean the public authorities; an empty buffer means nobody.
+  const ca = Buffer.from(environment.PLUGIN_CLIENT_CERT ?? '');
+  const tls = { cert: identity.certificate, key: identity.privateKey, ca, requestCert: true, ALPNProtocols: ['h2'] };
+  const alone = setTimeout(() => work.end(), patience);
+  // Only Terraform comes this far: who has not its certificate is turned away before.
+  const listener = createServer(tls, (socket) => {
+    clearTimeout(alone);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       session.stop();

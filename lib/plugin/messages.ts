@@ -80,7 +80,13 @@ export interface Calls {
     Answer & { readonly preparedConfig?: WireValue }
   >;
   readonly Configure: Call<{ readonly config?: WireValue }, Answer>;
-  readonly ValidateResourceTypeConfig: Call<Named & { readonly config?: WireValue }, Answer>;
+  readonly ValidateResourceTypeConfig: Call<
+    Named & {
+      readonly config?: WireValue;
+      readonly clientCapabilities?: { readonly writeOnlyAttributesAllowed?: boolean } | null;
+    },
+    Answer
+  >;
   readonly ValidateDataSourceConfig: Call<Named & { readonly config?: WireValue }, Answer>;
   readonly UpgradeResourceState: Call<
     Named & { readonly version: number; readonly rawState?: { readonly json?: Uint8Array } },

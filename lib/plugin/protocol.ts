@@ -74,7 +74,10 @@ const calls: Readonly<Record<keyof Calls, readonly [request: protobuf.IType, rep
     message({ diagnostics: [1, 'Diagnostic', 'repeated'] }),
   ],
   ValidateResourceTypeConfig: [
-    message({ typeName: [1, 'string'], config: [2, 'Value'] }),
+    message(
+      { typeName: [1, 'string'], config: [2, 'Value'], clientCapabilities: [3, 'ClientCapabilities'] },
+      { ClientCapabilities: message({ writeOnlyAttributesAllowed: [2, 'bool'] }) },
+    ),
     message({ diagnostics: [1, 'Diagnostic', 'repeated'] }),
   ],
   ValidateDataSourceConfig: [

@@ -8,6 +8,7 @@ import { plan } from './plan-call';
 import { find, type Handlers, reply, type Session } from './session';
 import { isObject, type Values } from './value';
 import { readValues, writeValues } from './wire-values';
+import { writeOnlyRefusals } from './write-only';
 
 type ResourceCalls = Pick<
   Handlers,
@@ -23,10 +24,12 @@ export function resourceCalls<Client>(session: Session<Client>): ResourceCalls {
   const { provider } = session;
   const schemaOf = (typeName: string) => provider.resources[typeName]?.schema ?? {};
   return {
-    ValidateResourceTypeConfig: ({ typeName, config }) =>
+    ValidateResourceTypeConfig: ({ typeName, config, clientCapabilities }) =>
       reply(schemaOf(typeName), async () => {
         const type = find(provider.resources, typeName);
-        const diagnostics = type.validate?.(readValues(type.schema, config) ?? {}) ?? [];
+        const values = readValues(type.schema, config) ?? {};
+        const refused = clientCapabilities?.writeOnlyAttributesAllowed ? [] : writeOnlyRefusals(type.schema, values);
+        const diagnostics = [...refused, ...(type.validate?.(values) ?? [])];
         return { diagnostics: diagnostics.map((one) => diagnosticMessage(one, type.schema)) };
       }),
 

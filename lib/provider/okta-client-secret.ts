@@ -1,15 +1,15 @@
 import { type AppSecret, OktaError } from '../admin/okta';
 import { type BlockSchema, type CallContext, PluginError, type ResourceType, Unknown, type Values } from '../plugin';
 import type { Connections } from './connections';
-import { KeyedLock } from './keyed-lock';
 import { ensure } from './okta/ensure';
 import { type Goal, goalOf, hasWork, type Wanted } from './okta/goal';
-import { foresee, nextStep, secretFor } from './okta/next-step';
+import { foresee, nextStep, refuseLater, secretFor } from './okta/next-step';
 import { idsOf, readSlots, warnOfOthers } from './okta/read-slots';
 import { explainOkta } from './okta/refusals';
 import { checkRefs, isKnown, refsIn, SECRET_REF } from './okta/secret-ref';
 import { nextTeardown } from './okta/teardown';
-import { checkCurrent, currentOf, generationOf, SLOTS, textOf } from './slots';
+import { refuseUnsafe } from './okta/unsafe';
+import { checkCurrent, generationOf, SLOTS, textOf } from './slots';
 
 const SCHEMA: BlockSchema = {
   attributes: {
@@ -39,9 +39,6 @@ const SCHEMA: BlockSchema = {
   },
 };
 
-/** Writers of one process at one app wait for each other. */
-const LOCK = new KeyedLock();
-
 /** The pair of client secrets of an Okta app. */
 export const oktaClientSecret: ResourceType<Connections> = {
   schema: SCHEMA,
@@ -52,10 +49,14 @@ export const oktaClientSecret: ResourceType<Connections> = {
     refuseUnknown(config);
     const isReplaced = before !== undefined && before.app_id !== proposed.app_id;
     const prior = isReplaced ? undefined : before;
-    if (prior) refuseCurrent(prior, config);
+    if (prior) refuseUnsafe(prior, config);
     const goal = goalOf(prior, proposed);
-    if (goal.wanted.some(({ id }) => id === undefined) && isForeseeable(proposed)) {
-      await explained(async () => foresee(goal, await look(context, goal.appId)));
+    if ((!prior || goal.wanted.some(({ id }) => id === undefined)) && isForeseeable(proposed)) {
+      await explained(async () => {
+        const list = await look(context, goal.appId);
+        if (!prior) refuseLater(goal, list);
+        foresee(goal, list);
+      });
     }
     return { planned: planned(prior, proposed, goal), requiresReplace: isReplaced ? ['app_id'] : [] };
   },
@@ -83,20 +84,18 @@ export const oktaClientSecret: ResourceType<Connections> = {
     }),
 
   delete: (context, state) =>
-    explained(() =>
-      LOCK.run(String(state.app_id), async () => {
-        const appId = String(state.app_id);
-        const place = { admin: context.client.okta(), appId, signal: context.signal };
-        const ids = idsOf(state);
-        const left = await ensure(place, (list) => nextTeardown(ids, list)).catch(goneApp);
-        for (const { id } of left.filter((secret) => ids.includes(secret.id))) {
-          context.warn(
-            `secret ${id} of app ${appId} stays`,
-            'Okta refuses to deactivate the only active secret of an app; it goes with the app.',
-          );
-        }
-      }),
-    ),
+    explained(async () => {
+      const appId = String(state.app_id);
+      const place = { admin: context.client.okta(), appId, signal: context.signal };
+      const held = idsOf(state);
+      const left = await ensure(place, (list) => nextTeardown(held, list)).catch(goneApp);
+      for (const { id } of left.filter((secret) => held.includes(secret.id))) {
+        context.warn(
+          `secret ${id} of app ${appId} stays`,
+          'Okta refuses to deactivate the only active secret of an app; it goes with the app.',
+        );
+      }
+    }),
 
   import: (context, appId) =>
     explained(async () => {
@@ -106,7 +105,7 @@ export const oktaClientSecret: ResourceType<Connections> = {
       if (SLOTS.some((slot) => generationOf(found, slot) !== undefined)) return found;
       throw new PluginError(
         `app ${appId} has secrets that this provider made, got ${list.length} and none of them is`,
-        'There is nothing to import: add the set with initialSecret, or with --from-outside.',
+        'There is nothing to import: apply instead. A set that begins finds its own secrets, and initialSecret names the one that the app came with.',
       );
     }),
 };
@@ -114,14 +113,14 @@ export const oktaClientSecret: ResourceType<Connections> = {
 async function reach(context: CallContext<Connections>, values: Values, goal: Goal): Promise<Values> {
   const { appId } = goal;
   const place = { admin: context.client.okta(), appId, signal: context.signal };
-  const list = await explained(() => LOCK.run(appId, () => ensure(place, (now) => nextStep(goal, now))));
-  return { ...values, id: appId, ...Object.assign({}, ...goal.wanted.map((wanted) => filled(wanted, list))) };
+  const list = await explained(() => ensure(place, (now) => nextStep(goal, now)));
+  return { ...values, id: appId, ...Object.assign({}, ...goal.wanted.map((wanted) => filled(goal, wanted, list))) };
 }
 
 /** A secret that was held and went between plan and apply is found missing by the next plan. */
-function filled(wanted: Wanted, list: readonly AppSecret[]): Values {
+function filled(goal: Goal, wanted: Wanted, list: readonly AppSecret[]): Values {
   const { slot } = wanted;
-  const found = secretFor(wanted, list);
+  const found = secretFor(goal, wanted, list);
   return found ? { [`id_${slot}`]: found.id, [`secret_${slot}`]: found.value, [`status_${slot}`]: 'active' } : {};
 }
 
@@ -143,19 +142,6 @@ function refuseUnknown(config: Values): void {
       throw new PluginError(`${name} is known when the plan is made, got a value that is not`, undefined, [name]);
     }
   }
-}
-
-/** The secret that consumers sign in with never changes; one that Okta no longer takes may be replaced. */
-function refuseCurrent(prior: Values, config: Values): void {
-  const current = currentOf(prior);
-  if (current === 'outside' || prior[`status_${current}`] !== 'active') return;
-  const [before, after] = [prior, config].map((values) => generationOf(values, current));
-  if (before === after) return;
-  throw new PluginError(
-    `the secret in use is never changed, got generation ${after ?? 'none'} for slot ${current} in place of ${before}`,
-    'Stage the new secret in the other slot, apply, promote, and apply before this one goes.',
-    [`generation_${current}`],
-  );
 }
 
 function isForeseeable(proposed: Values): boolean {

@@ -185,9 +185,10 @@ async function apply(context: CallContext<Connections>, prior: Values, { remove,
     const [gone, stays] = [secretOf(remove), secretOf(otherSlot(remove))];
     if (gone !== undefined && stays !== undefined) await ensureOldestGone(access, clientId, { gone, stays });
   }
-  if (add === undefined) return;
-  // A DELETE of an earlier run may still be under way, and would take the secret in use once another one is there.
+  // A DELETE of an earlier run may still be under way, and would take the secret in use once another one is there: the
+  // one added below, or by the stage after a removal alone.
   if (remove !== undefined) await pause(access.settle, context.signal);
+  if (add === undefined) return;
   const secret = textOf(prior.coming);
   if (secret === undefined) throw new PluginError('the state holds no coming secret: it was edited by hand');
   const current = currentOf(prior);

@@ -58,12 +58,19 @@ export interface UaaAccess {
 export function uaaFrom(values: Values, environment: NodeJS.ProcessEnv, onCall?: HttpOptions['onCall']): UaaAccess {
   const settings = new Settings('uaa', values, environment);
   const zone = settings.tryText('zone_id', 'UAA_ZONE_ID');
+  const zoneUrl = settings.tryText('zone_url', 'UAA_ZONE_URL');
+  if ((zone === undefined) !== (zoneUrl === undefined)) {
+    throw new PluginError(
+      `a zone is given by its id and its own address, got only uaa.${zone === undefined ? 'zone_url' : 'zone_id'}`,
+      'Set UAA_ZONE_ID and UAA_ZONE_URL (https://<subdomain>.<address of UAA>) both, or, with an admin client of that zone, its address as UAA_URL alone.',
+    );
+  }
   const token = settings.tryText('token', 'UAA_TOKEN');
   const calls = new UaaCalls(
     {
       url: settings.text('url', 'UAA_URL'),
       zone,
-      zoneUrl: settings.tryText('zone_url', 'UAA_ZONE_URL'),
+      zoneUrl,
       caCertificate: settings.tryCertificate('ca_certificate', 'UAA_CA_CERTIFICATE'),
       timeout: settings.timeout,
       onCall,

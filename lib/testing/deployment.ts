@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, type TerraformStack } from '../constructs/cdktf';
+import { writePlugin } from '../constructs/plugin-files';
 import { type PlanResult, Terraform } from './terraform';
 
 export interface DeploymentOptions {
@@ -33,11 +34,8 @@ export class Deployment {
       terraform: Record<string, unknown>;
     };
     json.terraform.backend = { local: { path: 'terraform.tfstate' } };
-    // The provider rotation, where the stack has it: a plugin and its line in the lock file.
-    const from = dirname(join(app.outdir, synthesizedStackPath));
-    for (const name of ['terraform.d', '.terraform.lock.hcl']) {
-      if (existsSync(join(from, name))) cpSync(join(from, name), join(directory, name), { recursive: true });
-    }
+    const hasPlugin = existsSync(join(dirname(join(app.outdir, synthesizedStackPath)), 'terraform.d'));
+    if (hasPlugin) writePlugin(directory);
     writeFileSync(join(directory, 'cdk.tf.json'), `${JSON.stringify(json, undefined, 2)}\n`);
   }
 

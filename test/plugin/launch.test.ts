@@ -2,8 +2,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'esbuild';
 import { Terraform } from '../../lib/testing/terraform';
+import { launchedBundle } from './support/launched-bundle';
 
 const SOURCE = 'local.invalid/acme/files';
 const SECRET = 'hush-hush-hush';
@@ -13,14 +13,7 @@ let directory: string;
 let terraform: Terraform;
 
 beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: [join(__dirname, 'support', 'launched.ts')],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    banner: { js: '#!/usr/bin/env node' },
-  });
-  bundle = outputFiles[0]?.text ?? '';
+  bundle = await launchedBundle();
 });
 
 beforeEach(() => start());
@@ -43,10 +36,11 @@ function start(environment: Readonly<Record<string, string>> = {}): void {
 
 const path = (name = 'made'): string => join(directory, name);
 
-async function write(body: string): Promise<void> {
+async function write(...bodies: readonly string[]): Promise<void> {
+  const resources = bodies.map((body, index) => `resource "files_file" "${'ab'[index]}" {\n${body}\n}\n`);
   writeFileSync(
     join(directory, 'main.tf'),
-    `terraform {\nrequired_providers {\nfiles = {\nsource = "${SOURCE}"\n}\n}\n}\nresource "files_file" "a" {\n${body}\n}\n`,
+    `terraform {\nrequired_providers {\nfiles = {\nsource = "${SOURCE}"\n}\n}\n}\n${resources.join('')}`,
   );
   await terraform.init();
 }
@@ -123,6 +117,17 @@ test('finishes what is under way and ends when Terraform is killed', async () =>
   terraform.kill();
   await apply;
   await until(() => existsSync(path()));
+  const pid = Number(readFileSync(path('made.pid'), 'utf8'));
+  await until(() => !isAlive(pid));
+});
+
+test('a line of the log that nobody reads any more does not cut off what is under way', async () => {
+  await write(`path = "${path()}"\nseconds = 60`, `path = "${path('late')}"\nseconds = 60\ncleanup = 1`);
+  const apply = terraform.run(['apply', '-no-color', '-auto-approve']);
+  await until(() => existsSync(path('made.pid')) && existsSync(path('late.pid')));
+  terraform.kill();
+  await apply;
+  await until(() => existsSync(path('late')));
   const pid = Number(readFileSync(path('made.pid'), 'utf8'));
   await until(() => !isAlive(pid));
 });

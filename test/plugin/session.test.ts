@@ -1,5 +1,8 @@
 import { type Handlers, providerCalls, Session, type Values } from '../../lib/plugin';
+import { blockType } from '../../lib/plugin/block-type';
+import { complete } from '../../lib/plugin/complete';
 import type { Calls } from '../../lib/plugin/messages';
+import { toMsgpack } from '../../lib/plugin/msgpack';
 import { readValues, writeValues } from '../../lib/plugin/wire-values';
 import { thingsProvider } from './support/things';
 
@@ -45,6 +48,17 @@ test.each([
 test('a provider that fails to configure says so', async () => {
   const failing = calls({ configure: () => Promise.reject(new Error('no such tenant')) });
   expect(await failing.Configure({}, never)).toMatchObject({ diagnostics: [{ summary: 'no such tenant' }] });
+});
+
+test.each([
+  ['refused by name under a Terraform that would store it', null, ['secret']],
+  ['fine under one that knows it', { writeOnlyAttributesAllowed: true }, []],
+])('a write-only attribute is %s', async (_, clientCapabilities, refused) => {
+  const config = { msgpack: toMsgpack(blockType(schema), { ...complete(schema, box), secret: 'hush' }) };
+  const request = { typeName: 'things_box', config, clientCapabilities };
+  const { diagnostics } = await calls().ValidateResourceTypeConfig(request, never);
+  expect(diagnostics?.map(({ attribute }) => attribute?.steps[0]?.attributeName)).toEqual(refused);
+  expect(JSON.stringify(diagnostics)).not.toContain('hush');
 });
 
 test('a delete is planned without asking the resource', async () => {

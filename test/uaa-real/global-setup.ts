@@ -1,4 +1,4 @@
-import build = require('../build');
+import { build } from '../build';
 import { RealUaaServer } from '../../scripts/uaa-real/server';
 import { missingTool } from '../../scripts/uaa-real/tools';
 

@@ -1,7 +1,8 @@
+import { clientAssertion, JWT_BEARER } from '../client-assertion';
 import type { HttpCall, HttpClient } from '../http';
-import { clientAssertion, type ServiceApp } from './assertion';
 import { isRecord, textIn } from './json';
 import { OktaError } from './okta-error';
+import type { ServiceApp } from './service-app';
 
 /** What goes into the header `authorization`. */
 export interface Authorization {
@@ -61,11 +62,14 @@ export class AccessToken implements Authorization {
 
   private async ask(signal?: AbortSignal): Promise<{ readonly value: string; readonly until: number }> {
     const path = '/oauth2/v1/token';
-    const assertion = clientAssertion(this.app, `${this.http.baseUrl}${path}`);
+    const { clientId, key: privateKey, keyId } = this.app;
+    const audience = `${this.http.baseUrl}${path}`;
+    const header: Readonly<Record<string, string>> = keyId === undefined ? {} : { kid: keyId };
+    const assertion = clientAssertion({ clientId, audience, privateKey, header });
     const form = {
       grant_type: 'client_credentials',
       scope: SCOPE,
-      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion_type: JWT_BEARER,
       client_assertion: assertion,
     };
     const call: HttpCall = { method: 'POST', path, form, signal };

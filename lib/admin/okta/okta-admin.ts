@@ -1,8 +1,8 @@
 import { type HttpAnswer, type HttpCall, HttpClient, type HttpOptions } from '../http';
 import { type AppSecret, readSecrets } from './app-secret';
-import { readSigningKey } from './assertion';
 import { AccessToken, ApiToken, type Authorization } from './authorization';
 import { OktaError } from './okta-error';
+import { readSigningKey } from './service-app';
 
 /** Either an API token, or a service app with a key and the scope `okta.apps.manage`. */
 export type OktaCredentials =

@@ -26,7 +26,7 @@ export class OktaError extends Error {
     const said = [summary, ...causes].filter((text) => text !== undefined).join(' ');
     const shown = hidden.reduce((text, value) => text.replaceAll(value, '***'), said).replace(OWN_VALUE, '***');
     return new OktaError(
-      kindOf(answer.status, shown),
+      kindOf(answer.status, code, shown),
       answer.status,
       `okta answered ${method} ${path} with ${[answer.status, code, shown].filter(Boolean).join(' ')}`,
     );
@@ -44,8 +44,11 @@ export class OktaError extends Error {
 
 const OWN_VALUE = /rot\.[ab]\.\d+\.[\w-]+/g;
 
-function kindOf(status: number, said: string): OktaErrorKind {
+function kindOf(status: number, code: string | undefined, said: string): OktaErrorKind {
   if (status >= 500) return 'server';
+  // The token endpoint says 400 to a service app without the scope, or whose scope nobody granted.
+  if (code === 'invalid_scope' || code === 'consent_required' || code === 'access_denied') return 'forbidden';
+  if (code === 'invalid_client') return 'unauthorized';
   switch (status) {
     case 401:
       return 'unauthorized';

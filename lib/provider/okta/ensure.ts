@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { NoAnswer } from '../../admin/no-answer';
 import { type AppSecret, type OktaAdmin, OktaError } from '../../admin/okta';
 import { PluginError } from '../../plugin';
+import { pause } from '../pause';
 import type { Step } from './next-step';
 import { newValue } from './own-value';
 
@@ -40,7 +40,7 @@ export async function ensure(
     const before = last?.name === name ? last : undefined;
     if (before && tries > (isFinal(before.failure) ? 1 : TRIES)) throw before.failure ?? notShown(appId, name);
     if (before && before.failure === undefined) {
-      await sleep(LAG * tries, undefined, { signal });
+      await pause(LAG * tries, signal);
       last = { name, failure: undefined, tries };
     } else {
       last = { name, failure: await failureOf(place, step), tries };
@@ -67,7 +67,7 @@ async function failureOf({ admin, appId, signal }: Place, step: Step): Promise<u
     }
   } catch (error) {
     if (error instanceof NoAnswer ? !isLost(error) : !(error instanceof OktaError) || isHopeless(error)) throw error;
-    if (!isFinal(error)) await sleep(admin.settle, undefined, { signal });
+    if (!isFinal(error)) await pause(admin.settle, signal);
     return error;
   }
 }

@@ -19,8 +19,10 @@ export interface Goal {
   readonly leaving: readonly string[];
   /** The secret that consumers sign in with before the change: it stays, whatever is planned. */
   readonly published?: string;
-  /** Secrets of others that may go for room. */
+  /** Secrets of others by name: never taken for ours, whatever their value looks like. */
   readonly adopted: readonly Values[];
+  /** Whether those may go for room: not while consumers may still sign in with one. */
+  readonly mayRemoveAdopted: boolean;
 }
 
 /** From the state before to the state that is planned. */
@@ -41,7 +43,8 @@ export function goalOf(prior: Values | undefined, planned: Values): Goal {
     wanted,
     leaving: before.filter((id) => id !== undefined && !wanted.some((one) => one.id === id)) as string[],
     published: current !== 'outside' && prior?.[`status_${current}`] === 'active' ? heldId(prior, current) : undefined,
-    adopted: currentOf(planned) === 'outside' || current !== currentOf(planned) ? [] : refsIn(planned, 'adopted'),
+    adopted: refsIn(planned, 'adopted'),
+    mayRemoveAdopted: current !== 'outside' && current === currentOf(planned),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AppSecret } from '../../admin/okta';
 import type { Goal, Wanted } from './goal';
 import { best, isFor, placeOf } from './own-value';
-import { noRoom, onlyActive, wrongInitial } from './refusals';
+import { laterThanStart, noRoom, onlyActive, wrongInitial } from './refusals';
 import { isMeant } from './secret-ref';
 
 /** One call that changes something. */
@@ -13,13 +13,11 @@ export type Step =
 const CAP = 2;
 
 /** The secret that a slot is to hold; undefined where it has to be made, or is gone though it was held. */
-export function secretFor(wanted: Wanted, list: readonly AppSecret[]): AppSecret | undefined {
+export function secretFor(goal: Goal, wanted: Wanted, list: readonly AppSecret[]): AppSecret | undefined {
   const { id, initial } = wanted;
   if (id !== undefined) return list.find((secret) => secret.id === id);
-  return (
-    best(list.filter((secret) => isFor(secret, wanted))) ??
-    (initial && list.find((secret) => placeOf(secret) === undefined && isMeant(initial, secret)))
-  );
+  const free = list.filter((secret) => !goal.wanted.some((one) => one.id === secret.id) && !isAdopted(goal, secret));
+  return best(free.filter((secret) => isFor(secret, wanted))) ?? (initial && free.find((one) => isMeant(initial, one)));
 }
 
 /**
@@ -29,7 +27,7 @@ export function secretFor(wanted: Wanted, list: readonly AppSecret[]): AppSecret
  * @throws PluginError when the goal cannot be reached
  */
 export function nextStep(goal: Goal, list: readonly AppSecret[]): Step | undefined {
-  const held = goal.wanted.map((wanted) => secretFor(wanted, list));
+  const held = goal.wanted.map((wanted) => secretFor(goal, wanted, list));
   const asleep = held.find((secret) => secret && !secret.isActive);
   if (asleep) return { kind: 'activate', id: asleep.id };
   const stays = new Set([...held.map((secret) => secret?.id), goal.published]);
@@ -39,13 +37,30 @@ export function nextStep(goal: Goal, list: readonly AppSecret[]): Step | undefin
   if (missing) {
     if (missing.initial) throw wrongInitial(goal, missing.initial, list);
     if (list.length < CAP) return { kind: 'create', wanted: missing };
-    const adopted = free.filter((secret) => goal.adopted.some((ref) => isMeant(ref, secret)));
+    const adopted = goal.mayRemoveAdopted ? free.filter((secret) => isAdopted(goal, secret)) : [];
     const goes = first(ours) ?? first(adopted);
-    if (!goes) throw noRoom(goal, list);
+    if (!goes) throw noRoom(goal, missing, list);
     return removal(goal, goes, list);
   }
   const goes = first(ours);
   return goes && removal(goal, goes, list);
+}
+
+/**
+ * A set that begins takes over no secret of a later generation: it is of a set that was removed, whose consumers may
+ * still sign in with it, or of a later step than this one.
+ *
+ * @throws PluginError when the app has one that is not named
+ */
+export function refuseLater(goal: Goal, list: readonly AppSecret[]): void {
+  const newest = Math.max(0, ...goal.wanted.map(({ generation }) => generation));
+  const later = list.find(
+    (secret) =>
+      (placeOf(secret)?.generation ?? 0) > newest &&
+      !isAdopted(goal, secret) &&
+      !goal.wanted.some(({ initial }) => initial && isMeant(initial, secret)),
+  );
+  if (later) throw laterThanStart(goal, later);
 }
 
 /** The way to the goal as far as it can be foreseen. @throws PluginError when it does not get there */
@@ -69,11 +84,15 @@ function after(step: Step, list: readonly AppSecret[]): readonly AppSecret[] {
 }
 
 /** Ours, and of no use any more. One of a later generation is of a run that knows more than this one. */
-function isLeftOver({ wanted, leaving }: Goal, secret: AppSecret): boolean {
-  if (leaving.includes(secret.id)) return true;
-  const place = placeOf(secret);
-  const slot = wanted.find((one) => one.slot === place?.slot);
+function isLeftOver(goal: Goal, secret: AppSecret): boolean {
+  if (goal.leaving.includes(secret.id)) return true;
+  const place = isAdopted(goal, secret) ? undefined : placeOf(secret);
+  const slot = goal.wanted.find((one) => one.slot === place?.slot);
   return place !== undefined && slot !== undefined && place.generation <= slot.generation;
+}
+
+function isAdopted({ adopted }: Goal, secret: AppSecret): boolean {
+  return adopted.some((ref) => isMeant(ref, secret));
 }
 
 function first(secrets: readonly AppSecret[]): AppSecret | undefined {

@@ -25,12 +25,12 @@ export function isFor(secret: AppSecret, { slot, generation }: Place): boolean {
   return place?.slot === slot && place.generation === generation;
 }
 
-/** Of several that were made for one place: active before inactive, then the newest. */
+/**
+ * Of several that were made for one place: active before inactive, then the oldest. Two pipelines that make one each
+ * then agree: the later one sees both and keeps the one that the earlier may have published.
+ */
 export function best(secrets: readonly AppSecret[]): AppSecret | undefined {
   return [...secrets].sort(
-    (one, other) =>
-      Number(other.isActive) - Number(one.isActive) ||
-      other.created.localeCompare(one.created) ||
-      other.id.localeCompare(one.id),
+    (one, other) => Number(other.isActive) - Number(one.isActive) || one.created.localeCompare(other.created),
   )[0];
 }

@@ -1,7 +1,7 @@
 import type { AppSecret } from '../../admin/okta';
 import type { CallContext, Values } from '../../plugin';
 import type { Connections } from '../connections';
-import { currentOf, generationOf, type Slot, SLOTS, textOf } from '../slots';
+import { currentOf, generationOf, otherSlot, type Slot, SLOTS, textOf } from '../slots';
 import { best, placeOf } from './own-value';
 import { isMeant, refsIn } from './secret-ref';
 
@@ -52,7 +52,13 @@ function readSlot(state: Values, slot: Slot, list: readonly AppSecret[]): Values
 
 /** The newest that was made for the slot; for the one in use only a secret of the same generation will do. */
 function strayOf(state: Values, slot: Slot, list: readonly AppSecret[]): AppSecret | undefined {
-  const made = list.filter((secret) => placeOf(secret)?.slot === slot);
+  const others = refsIn(state, 'adopted');
+  const made = list.filter(
+    (secret) =>
+      placeOf(secret)?.slot === slot &&
+      secret.id !== state[`id_${otherSlot(slot)}`] &&
+      !others.some((ref) => isMeant(ref, secret)),
+  );
   const newest = Math.max(...made.map((secret) => placeOf(secret)?.generation ?? 0));
   const generation = currentOf(state) === slot ? generationOf(state, slot) : newest;
   return best(made.filter((secret) => placeOf(secret)?.generation === generation));

@@ -1,15 +1,20 @@
 import { type AppSecret, OktaError } from '../../admin/okta';
 import { PluginError, type Values } from '../../plugin';
-import type { Goal } from './goal';
-import { placeOf } from './own-value';
+import type { Goal, Wanted } from './goal';
+import { type Place, placeOf } from './own-value';
 import { shownRef } from './secret-ref';
 
-export function noRoom({ appId, wanted, leaving, published }: Goal, list: readonly AppSecret[]): PluginError {
-  const held = new Set([...wanted.map(({ id }) => id), ...leaving, published]);
+export function noRoom(goal: Goal, { slot }: Wanted, list: readonly AppSecret[]): PluginError {
+  const { appId, wanted, published, mayRemoveAdopted } = goal;
+  const held = new Set([...wanted.map(({ id }) => id), published]);
+  const adopt = mayRemoveAdopted
+    ? ', or list it in adoptedSecrets: then this set removes it when it needs the place'
+    : '; the set removes none of others before its own secret is in use';
   return new PluginError(
     `okta holds two secrets of an app at most, got two that must stay at app ${appId}`,
     `${list.map((secret) => shownSecret(secret, held)).join('; ')}. ` +
-      'Find out who signs in with the one that is not of this set. If nobody does, deactivate and delete it at Okta, or list it in adoptedSecrets: then this set removes it when it needs the place.',
+      `Find out who signs in with what is not of this set. Where nobody does, deactivate and delete it at Okta${adopt}.`,
+    [`generation_${slot}`],
   );
 }
 
@@ -19,6 +24,15 @@ export function wrongInitial({ appId }: Goal, initial: Values, list: readonly Ap
     `initialSecret is a secret of app ${appId}, got ${shownRef(initial)}, which the app does not have`,
     `Okta has ${found === '' ? 'none' : found}. Name the one that consumers sign in with; or leave initialSecret out when the app has room for another one.`,
     ['initial'],
+  );
+}
+
+export function laterThanStart({ appId }: Goal, secret: AppSecret): PluginError {
+  const { slot, generation } = placeOf(secret) as Place;
+  return new PluginError(
+    `a set begins with an app that has no later secret of a set, got ${secret.id} (made ${secret.created}, slot ${slot} generation ${generation}) of app ${appId}`,
+    'A set of this app was removed, or this manifest is older than what was applied. Apply the latest manifest; where the set begins anew and consumers sign in with that secret, name it as initialSecret, or in adoptedSecrets with --from-outside; where nobody does, deactivate and delete it at Okta.',
+    ['app_id'],
   );
 }
 

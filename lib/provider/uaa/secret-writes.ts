@@ -63,6 +63,7 @@ export async function ensureOldestGone(
       'Somebody else changed the secrets of this client. Plan and apply again: the older one is removed now.',
     );
   }
+  if (!stillThere) throw allAreGone(client);
   throw answer ?? new PluginError(`UAA said that it removed a secret of client "${client}", and did not`, AGAIN);
 }
 
@@ -90,6 +91,13 @@ function currentIsGone(client: string): PluginError {
   return new PluginError(
     `UAA does not take the secret in use of client "${client}", so nothing was changed`,
     'Somebody else replaced or removed it. Plan again: the plan puts a new one in its place and publishes it.',
+  );
+}
+
+function allAreGone(client: string): PluginError {
+  return new PluginError(
+    `UAA takes neither secret of client "${client}" any more`,
+    'Somebody else replaced them while one was removed. Plan again: the plan puts a new one in place of the one in use and publishes it.',
   );
 }
 

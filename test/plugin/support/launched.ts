@@ -4,7 +4,7 @@ import { PluginError, type ProviderType, serveLaunched, terraformLog } from '../
 
 const log = terraformLog('files', (line) => process.stderr.write(line));
 
-/** A provider of files that outlive the process; `seconds` makes a creation slow, and Stop cuts it short. */
+/** A provider of files that outlive the process; `seconds` makes a creation slow, Stop cuts it short, `cleanup` is what it takes then. */
 const files: ProviderType = {
   address: 'local.invalid/acme/files',
   schema: {},
@@ -16,6 +16,7 @@ const files: ProviderType = {
           path: { type: 'string', required: true, forceNew: true },
           secret: { type: 'string', optional: true, sensitive: true },
           seconds: { type: 'number', optional: true },
+          cleanup: { type: 'number', optional: true },
           pid: { type: 'number', computed: true },
         },
       },
@@ -24,6 +25,7 @@ const files: ProviderType = {
         if (path.endsWith('forbidden')) throw new PluginError('the path is forbidden', undefined, ['path']);
         writeFileSync(`${path}.pid`, String(process.pid));
         await sleep(Number(planned.seconds ?? 0) * 1000, undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) await sleep(Number(planned.cleanup ?? 0) * 1000);
         writeFileSync(path, signal.aborted ? 'cut short' : 'whole');
         return { ...planned, pid: process.pid };
       },
@@ -35,4 +37,5 @@ const files: ProviderType = {
 };
 
 const print = (line: string): void => void process.stdout.write(line);
-void serveLaunched(files, { environment: process.env, print, log }).then(() => process.exit());
+const patience = process.env.PATIENCE === undefined ? undefined : Number(process.env.PATIENCE);
+void serveLaunched(files, { environment: process.env, print, log, patience }).then(() => process.exit());

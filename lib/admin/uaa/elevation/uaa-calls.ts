@@ -1,7 +1,7 @@
 import { InputError } from '../../../rotation';
 import { type HttpAnswer, type HttpCall, HttpClient, type HttpOptions } from '../../http';
 import { tokenFacts } from './access-token';
-import { descriptionOf, refusal, UaaError } from './uaa-error';
+import { clientRefusal, descriptionOf, errorOf, refusal, UaaError } from './uaa-error';
 import type { TokenFacts } from './way';
 
 export interface UaaConnection {
@@ -55,6 +55,8 @@ export class UaaCalls {
   private readonly http: HttpClient;
   private readonly signIns: HttpClient;
   private clientToken?: Promise<string>;
+  /** When another token is needed, by `performance.now()`. */
+  private renewal = Infinity;
 
   constructor(
     private readonly connection: UaaConnection,
@@ -106,12 +108,16 @@ export class UaaCalls {
 
   /**
    * Whether a secret is right, without getting a token: UAA checks it before it refuses an unknown grant type with 400.
+   *
+   * @throws UaaError for any other answer: what a gateway says on the way must never pass for what UAA says
    */
   async probe(clientId: string, clientSecret: string): Promise<boolean> {
     const form = { client_id: clientId, client_secret: clientSecret, grant_type: 'probe' };
     const answer = await this.signIns.request({ method: 'POST', path: '/oauth/token', form, safe: true });
-    if (answer.status === 400) return true;
-    if (answer.status === 401) return false;
+    const error = errorOf(answer);
+    if (answer.status === 400 && error === 'unsupported_grant_type') return true;
+    // Versions differ in the word: "unauthorized" before 76.26.
+    if (answer.status === 401 && (error === 'invalid_client' || error === 'unauthorized')) return false;
     throw new UaaError(answer.status, `UAA failed at signing in as "${clientId}" (${descriptionOf(answer)})`);
   }
 
@@ -141,7 +147,11 @@ export class UaaCalls {
     return (await this.tryCall({ method: 'DELETE', path: pathOf(id) })) !== undefined;
   }
 
+  /** @throws InputError for a blank secret to add or set: some versions of UAA would store it, or none at all */
   async secret(id: string, body: SecretBody): Promise<void> {
+    if (body.changeMode !== 'DELETE' && !body.secret?.trim()) {
+      throw new InputError(`a secret of client "${id}" must not be blank, got a blank one or none`);
+    }
     await this.call({ method: 'PUT', path: `${pathOf(id)}/secret`, json: body });
   }
 
@@ -172,16 +182,23 @@ export class UaaCalls {
     }
     if (answer.status === 404) return undefined;
     if ('token' in this.identity) throw refusal(name, answer, zone);
-    throw new UaaError(answer.status, `UAA refused ${name} (${descriptionOf(answer)})`);
+    throw clientRefusal(name, answer, this.identity.clientId);
   }
 
   private bearer(): Promise<string> {
     if ('token' in this.identity) return Promise.resolve(this.identity.token);
-    this.clientToken ??= this.fetchToken(this.identity);
+    if (this.clientToken === undefined || this.renewal <= performance.now()) {
+      this.renewal = Infinity;
+      this.clientToken = this.fetchToken(this.identity).catch((error: unknown) => {
+        this.clientToken = undefined;
+        throw error;
+      });
+    }
     return this.clientToken;
   }
 
   private async fetchToken({ clientId, clientSecret, scope }: ClientCredentials): Promise<string> {
+    const asked = performance.now();
     const form = {
       grant_type: 'client_credentials',
       client_id: clientId,
@@ -189,10 +206,19 @@ export class UaaCalls {
       ...(scope !== undefined && { scope }),
     };
     const answer = await this.signIns.request({ method: 'POST', path: '/oauth/token', form, safe: true });
-    const { access_token: token } = answer.body as { readonly access_token?: string };
-    if (answer.status === 200 && token !== undefined) return token;
+    const { access_token: token, expires_in: seconds = 0 } = answer.body as TokenBody;
+    if (answer.status === 200 && token !== undefined) {
+      // Half of its life, so that a call that begins with it also ends with it.
+      this.renewal = asked + seconds * 500;
+      return token;
+    }
     throw new UaaError(answer.status, `UAA gave no token to "${clientId}" (${descriptionOf(answer)})`);
   }
+}
+
+interface TokenBody {
+  readonly access_token?: string;
+  readonly expires_in?: number;
 }
 
 function pathOf(client: string): string {

@@ -22,12 +22,28 @@ export class TokenRefused extends InputError {
 
 /** What UAA says, with the marks of HTML that it has in some of its messages taken out. */
 export function descriptionOf({ status, body }: HttpAnswer): string {
-  const { error_description: text } = (typeof body === 'object' && body !== null ? body : {}) as Described;
+  const { error_description: text } = describedBy(body);
   return text === undefined ? `status ${status}` : `${status}, ${text.replaceAll('&quot;', '"')}`;
 }
 
+/** The error's name in the answer, such as `invalid_client`. */
+export function errorOf({ body }: HttpAnswer): string | undefined {
+  return describedBy(body).error;
+}
+
 interface Described {
+  readonly error?: string;
   readonly error_description?: string;
+}
+
+function describedBy(body: unknown): Described {
+  return typeof body === 'object' && body !== null ? body : {};
+}
+
+/** The error for an answer to a call that was made as a client. */
+export function clientRefusal(call: string, answer: HttpAnswer, client: string): UaaError {
+  const remedy = answer.status === 403 ? `: give client "${client}" the authority clients.admin` : '';
+  return new UaaError(answer.status, `UAA refused ${call} (${descriptionOf(answer)})${remedy}`);
 }
 
 /** The error for an answer to a call that was made with a person's token. */
