@@ -4,7 +4,7 @@ import type { Connections } from './connections';
 import { KeyedLock } from './keyed-lock';
 import { pause } from './pause';
 import { checkCurrent, currentOf, generationOf, isActive, otherSlot, type Slot, SLOTS, textOf } from './slots';
-import { checkGrace, requireClient } from './uaa/client-check';
+import { checkGrace, checkStart, requireClient } from './uaa/client-check';
 import { orderAfter, orderOf, secretWork, type SecretWork } from './uaa/secret-plan';
 import { ensureOldestGone, ensureSecret, probeAll } from './uaa/secret-writes';
 
@@ -51,7 +51,11 @@ export const uaaClientSecret: ResourceType<Connections> = {
   async plan({ client }, { prior, config, proposed }) {
     const id = proposed.client_id ?? null;
     if (!prior || (textOf(id) !== undefined && prior.client_id !== id)) {
-      return { planned: firstPlan(proposed), requiresReplace: prior ? ['client_id'] : [] };
+      const planned = firstPlan(proposed);
+      // A client that is not there yet may be made in the same apply.
+      const found = textOf(id) === undefined ? undefined : await client.uaa().calls.tryGetClient(String(id));
+      if (found) await checkStart(client.uaa(), found, proposed);
+      return { planned, requiresReplace: prior ? ['client_id'] : [] };
     }
     const work = secretWork(prior, config);
     const touches = ['current', 'grace', 'generation_a', 'generation_b'].some((name) => prior[name] !== config[name]);
@@ -65,16 +69,7 @@ export const uaaClientSecret: ResourceType<Connections> = {
     LOCK.run(String(planned.client_id), async () => {
       const access = context.client.uaa();
       const clientId = String(planned.client_id);
-      checkGrace(await requireClient(access, clientId), planned);
-      const current = currentOf(planned);
-      const initial = textOf(planned.initial_secret);
-      if (current !== 'outside' && (initial === undefined || !(await access.calls.probe(clientId, initial)))) {
-        throw new PluginError(
-          `initial_secret is a secret that client "${clientId}" has, got one that UAA does not take`,
-          'Give the value that the client was made with, or start the set with --from-outside.',
-          ['initial_secret'],
-        );
-      }
+      await checkStart(access, await requireClient(access, clientId), planned);
       return { ...planned, coming: newSecret() };
     }),
 
@@ -117,13 +112,16 @@ export const uaaClientSecret: ResourceType<Connections> = {
       const clientId = String(state.client_id);
       if (!(await access.calls.tryGetClient(clientId))) return;
       const [oldest, newest] = orderOf(state);
-      const current = currentOf(state);
-      if (oldest !== undefined && newest !== undefined && newest === current) {
-        const [gone, stays] = [textOf(state[`secret_${oldest}`]), textOf(state[`secret_${newest}`])];
-        if (gone !== undefined && stays !== undefined) await ensureOldestGone(access, clientId, { gone, stays });
+      const isOurs = [oldest, newest].every((slot) => slot !== undefined && isActive(state, slot));
+      const isRemoved = isOurs && newest === currentOf(state);
+      const [gone, stays] = [textOf(state[`secret_${oldest}`]), textOf(state[`secret_${newest}`])];
+      if (isRemoved && gone !== undefined && stays !== undefined) {
+        await ensureOldestGone(access, clientId, { gone, stays });
       }
       context.warn(
-        `the last secret of client "${clientId}" stays at UAA`,
+        isOurs && !isRemoved
+          ? `both secrets of client "${clientId}" stay at UAA`
+          : `the last secret of client "${clientId}" stays at UAA`,
         'UAA removes no last secret, and only ever the oldest of two. It goes with the client, or is replaced by "uaac secret set".',
       );
     }),

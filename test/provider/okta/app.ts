@@ -29,7 +29,7 @@ export class RotatedApp {
 
   /** Another pipeline, or the same one after its state was lost. */
   newDesk(): Desk {
-    const settings = { request_timeout: 0.25 };
+    const settings = { request_timeout: 0.6 };
     return new Desk(oktaClientSecret, () =>
       connectionsOf({ okta: settings }, { OKTA_ORG_URL: this.okta.url, ...this.access }),
     );

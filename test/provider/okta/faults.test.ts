@@ -68,15 +68,21 @@ async function strike(name: string, fault: Fault, point: number): Promise<Outcom
   }
 }
 
-describe.each(Object.entries(FAULTS))('every call %s', (_name, fault) => {
+/** One of so many calls is struck by each kind of failure; all of them are by `npm run chaos`, with real Terraform. */
+const PART = 2;
+
+describe.each(Object.entries(FAULTS))('calls %s', (_name, fault) => {
   test.each(Object.keys(STEPS))(
-    'of %s heals within two further applies, without an orphan, and never at the cost of the secret in use',
+    'of %s heal within two further applies, without an orphan, and never at the cost of the secret in use',
     async (step) => {
-      const points = Array.from({ length: MOST_CALLS }, (_, point) => point);
+      const offset = Object.keys(STEPS).indexOf(step) + Object.values(FAULTS).indexOf(fault);
+      const points = Array.from({ length: MOST_CALLS }, (_, point) => point).filter(
+        (point) => (point + offset) % PART === 0,
+      );
       const outcomes = await Promise.all(points.map((point) => strike(step, fault, point)));
       const struck = outcomes.filter((outcome) => outcome !== undefined);
-      expect(struck.length).toBeGreaterThan(1);
-      expect(struck.length).toBeLessThan(MOST_CALLS);
+      expect(struck.length).toBeGreaterThan(0);
+      expect(struck.length).toBeLessThan(points.length);
       expect(struck.filter(({ further }) => further > 2)).toEqual([]);
       expect(JSON.stringify(struck)).not.toMatch(/rot\.[ab]\.\d/);
     },

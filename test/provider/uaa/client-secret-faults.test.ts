@@ -1,12 +1,12 @@
 import type { Values } from '../../../lib/plugin';
-import type { Fault } from '../../../lib/testing';
+import type { AdminCall, Fault } from '../../../lib/testing';
 import { fresh } from '../../uaa-real/test-uaa';
 import { BIRTH, RotatedClient } from './client';
 
 /** Each step with the slots it leads to; the first one named is current. */
 const STEPS = ['a1', 'a1 b2', 'b2 a1', 'b2 a3', 'a3 b2', 'a3'] as const;
 
-/** Milliseconds; well below the settle time of 1.2 x 0.3 s. */
+/** Milliseconds; well below the settle time of 1.2 x 0.6 s. */
 const LATE = 120;
 
 const FAULTS: Readonly<Record<string, Fault>> = {
@@ -27,27 +27,30 @@ interface Row {
   readonly problems: readonly string[];
 }
 
-/** How an administrator reaches UAA, and every which call is struck there. */
+/** How an administrator reaches UAA, and which part of the looks is struck there: one of so many. */
 const WAYS = [
-  { version: '77.18.0', person: false, every: 1 },
-  { version: '4.30.0', person: false, every: 3 },
-  { version: '4.30.0', person: true, every: 2 },
+  { version: '77.18.0', person: false, looks: 3 },
+  { version: '4.30.0', person: false, looks: 12 },
+  { version: '4.30.0', person: true, looks: 6 },
 ] as const;
 
 type Way = (typeof WAYS)[number];
 
 /** Rows that run side by side: nearly all of them wait. */
-const AT_ONCE = 24;
+const AT_ONCE = 14;
 
 test.each(WAYS)(
   'UAA $version, token of a person: $person: whatever goes wrong with a call, two more applies end well',
   async (way) => {
     const starts = await snapshots(way);
     const rows: Row[] = [];
+    // Every write meets every failure; of the looks, which are alike, each meets some.
     const cells = starts.flatMap((start, index) =>
       Object.entries(FAULTS).flatMap(([name, fault], offset) =>
-        Array.from({ length: start.calls }, (_, call) => ({ start, index, name, fault, call })).filter(
-          ({ call }) => (call + offset) % way.every === 0,
+        start.calls.flatMap(({ method, path }, call) =>
+          (method !== 'GET' && !path.endsWith('/token')) || (call + offset) % way.looks === 0
+            ? [{ start, index, name, fault, call }]
+            : [],
         ),
       ),
     );
@@ -58,13 +61,12 @@ test.each(WAYS)(
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     expect(rows.filter(({ problems }) => problems.length > 0)).toEqual([]);
     expect(rows.length).toBeGreaterThan(50);
-    // Every step was struck by each kind of failure, and was not spared by all of them.
-    for (const step of STEPS) {
+    // Each kind of failure struck the steps that write, and some were felt.
+    for (const step of ['a1 b2', 'b2 a3', 'a3']) {
       const ofStep = rows.filter((row) => row.step === step);
       expect([step, new Set(ofStep.map(({ fault }) => fault)).size]).toEqual([step, Object.keys(FAULTS).length]);
       expect([step, ofStep.some(({ failed }) => failed > 0)]).toEqual([step, true]);
     }
-    console.log(`${rows.length} rows, ${rows.filter(({ failed }) => failed > 0).length} with an apply that failed`);
   },
   180_000,
 );
@@ -73,8 +75,8 @@ interface Snapshot {
   readonly state?: Values;
   /** Oldest first. */
   readonly secrets: readonly string[];
-  /** How many calls the step makes when nothing goes wrong. */
-  readonly calls: number;
+  /** What the step asks when nothing goes wrong. */
+  readonly calls: readonly AdminCall[];
 }
 
 /** Where each step starts. */
@@ -85,7 +87,7 @@ async function snapshots(way: Way): Promise<readonly Snapshot[]> {
     for (const slots of STEPS) {
       const [state, secrets, before] = [client.desk.state, client.secrets, client.uaa.calls.length];
       expect(await client.desk.converge(client.config(slots))).toEqual([]);
-      found.push({ state, secrets, calls: client.uaa.calls.length - before });
+      found.push({ state, secrets, calls: client.uaa.calls.slice(before) });
     }
     return found;
   } finally {
@@ -95,7 +97,7 @@ async function snapshots(way: Way): Promise<readonly Snapshot[]> {
 
 async function open({ version, person }: Way): Promise<RotatedClient> {
   const client = await RotatedClient.start({ version }, fresh('app'));
-  client.settings = { request_timeout: 0.3 };
+  client.settings = { request_timeout: 0.6 };
   if (person) client.access = { UAA_TOKEN: await client.personsToken() };
   return client;
 }

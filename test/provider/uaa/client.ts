@@ -23,7 +23,10 @@ export class RotatedClient {
   access: Readonly<Record<string, string>> = { UAA_CLIENT_ID: 'admin', UAA_CLIENT_SECRET: 'adminsecret' };
 
   /** Another pipeline at the same client is another one of these. */
-  constructor(readonly uaa: UaaModel) {}
+  constructor(
+    readonly uaa: UaaModel,
+    readonly id = 'app',
+  ) {}
 
   get secrets(): readonly string[] {
     return this.uaa.client(this.id)?.secrets ?? [];
