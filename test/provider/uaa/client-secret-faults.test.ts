@@ -6,7 +6,7 @@ import { BIRTH, RotatedClient } from './client';
 /** Each step with the slots it leads to; the first one named is current. */
 const STEPS = ['a1', 'a1 b2', 'b2 a1', 'b2 a3', 'a3 b2', 'a3'] as const;
 
-/** Milliseconds; well below the settle time of 1.2 x 0.6 s. */
+/** Milliseconds; well below the settle time of 1.2 x 1.5 s. */
 const LATE = 120;
 
 const FAULTS: Readonly<Record<string, Fault>> = {
@@ -97,7 +97,7 @@ async function snapshots(way: Way): Promise<readonly Snapshot[]> {
 
 async function open({ version, person }: Way): Promise<RotatedClient> {
   const client = await RotatedClient.start({ version }, fresh('app'));
-  client.settings = { request_timeout: 0.6 };
+  client.settings = { request_timeout: 1.5 };
   if (person) client.access = { UAA_TOKEN: await client.personsToken() };
   return client;
 }
