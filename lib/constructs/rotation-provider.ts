@@ -34,6 +34,8 @@ export interface RotationUaaConfig {
   readonly token?: string;
   /** Identity zone. Default: UAA_ZONE_ID. */
   readonly zoneId?: string;
+  /** The zone's own address, where its clients sign in; needed with `zoneId`. Default: UAA_ZONE_URL. */
+  readonly zoneUrl?: string;
   /** A private CA, PEM or a path. Default: UAA_CA_CERTIFICATE. */
   readonly caCertificate?: string;
   /** How long one call may take, in seconds: 0.1 to 300. Default: 30. */

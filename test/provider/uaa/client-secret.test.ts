@@ -148,6 +148,7 @@ describe('a message says what was found and what to do', () => {
   test('two pipelines that apply at once: one is told, and no secret is lost', async () => {
     await client.apply('a1');
     const other = new RotatedClient(client.uaa);
+    client.settings = other.settings = { request_timeout: 5 };
     await other.apply('a1');
     const results = await Promise.allSettled([client.apply('a1 b2'), other.apply('a1 b2')]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
