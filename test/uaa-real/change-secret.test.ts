@@ -7,7 +7,10 @@ describeReal('uaa change-secret at the real UAA 4.30.0', () => {
     const ground = await realGround(RealUaa.get());
     // Of removals, which differ from additions in one request only, every twelfth row.
     const all = rows().filter(({ mode }, i) => mode === 'add' || i % 12 === 0);
-    const results = await runRows(ground, all, 8);
+    const part = Number(process.env.UAA_MATRIX_PART ?? 1);
+    if (part > 1) process.stdout.write(`NOTE: one of ${part} rows, because UAA_MATRIX_PART says so\n`);
+    const chosen = all.filter((_, i) => i % part === 0);
+    const results = await runRows(ground, chosen, 8);
     process.stdout.write(`${table(results)}\n`);
     expect(results.filter(({ faults }) => faults.length > 0)).toEqual([]);
     expect(await ground.helpers()).toEqual([]);

@@ -17,12 +17,15 @@ const JWKS = Object.fromEntries(
 
 let uaa: UaaModel;
 let desk: Desk;
+/** Seconds. */
+let timeout: number;
 
 async function start(version = '77.18.0'): Promise<void> {
   uaa = await UaaModel.start({ version });
   uaa.addClient({ clientId: 'app', secrets: ['secret'] });
+  timeout = 10;
   const access = { UAA_URL: uaa.url, UAA_CLIENT_ID: 'admin', UAA_CLIENT_SECRET: 'adminsecret' };
-  desk = new Desk(uaaClientKey, () => connectionsOf({ uaa: { request_timeout: 0.2 } }, access));
+  desk = new Desk(uaaClientKey, () => connectionsOf({ uaa: { request_timeout: timeout } }, access));
 }
 
 afterEach(() => uaa.close());
@@ -133,6 +136,7 @@ test.each(Object.entries(FAULTS))(
       await start();
       for (const step of [config('a', 'one'), config('a', 'one', 'two'), config('b', 'one', 'two')])
         await desk.apply(step);
+      timeout = 0.6;
       let count = 0;
       uaa.intercept(({ method }) => (method === 'PUT' && count++ === write ? fault : undefined));
       uaa.interceptAfter(() => expect(keys()).toContain('two'));

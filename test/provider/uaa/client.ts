@@ -16,7 +16,8 @@ export class RotatedClient {
     return client;
   }
 
-  settings: Values = { request_timeout: 0.2 };
+  /** Long enough for a busy machine; a removal waits 1.2 times this long. */
+  settings: Values = { request_timeout: 1 };
   readonly desk = new Desk(uaaClientSecret, () =>
     connectionsOf({ uaa: this.settings }, { UAA_URL: this.uaa.url, ...this.access }),
   );
