@@ -9,8 +9,8 @@ Exit codes:
   0  done, or safe
   1  a bug in cdktf-rotation
   2  bad input or usage
-  3  refused, nothing was changed
-  4  needs a person: something outside could not be taken back`;
+  3  refused or unsafe; nothing was changed
+  4  needs a person: cannot tell, or something outside could not be taken back`;
 
 /** Something outside was changed and could not be taken back. Exit code 4. */
 export class NeedsPerson extends Error {

@@ -5,7 +5,16 @@ import { fileError } from './file-error';
 
 /** Text of a file, or of standard input for `-`; a byte order mark is dropped. */
 export async function readInput(path: string, context: Context): Promise<string> {
-  return utf8(path === '-' ? 'standard input' : path, path === '-' ? await drain(context) : await bytesOf(path));
+  return utf8(inputName(path), await readBytes(path, context));
+}
+
+/** Bytes of a file, or of standard input for `-`. */
+export async function readBytes(path: string, context: Context): Promise<Uint8Array> {
+  return path === '-' ? drain(context) : bytesOf(path);
+}
+
+export function inputName(path: string): string {
+  return path === '-' ? 'standard input' : path;
 }
 
 /** @throws InputError when the bytes are not UTF-8, as a file that PowerShell's ">" made */

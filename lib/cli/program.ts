@@ -1,8 +1,7 @@
 import { Command } from 'commander';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { add } from './commands/add';
 import { abort } from './commands/abort';
+import { guard } from './commands/guard';
 import { init } from './commands/init';
 import { promote } from './commands/promote';
 import { remove } from './commands/remove';
@@ -17,6 +16,7 @@ import type { Context } from './context';
 import { EXIT_HELP } from './exit-code';
 import type { Report } from './outcome';
 import type { Register } from './register';
+import { packageVersion } from './version';
 
 const COMMANDS: readonly Register[] = [
   init,
@@ -30,13 +30,14 @@ const COMMANDS: readonly Register[] = [
   undo,
   remove,
   validate,
+  guard,
   uaa,
 ];
 
 export function makeProgram(context: Context, report: Report): Command {
   const program = new Command('cdktf-rotation')
     .description('Rotates application credentials without a failed sign-in: stage, apply, promote, apply.')
-    .version(version())
+    .version(packageVersion())
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
@@ -47,9 +48,4 @@ export function makeProgram(context: Context, report: Report): Command {
   for (const register of COMMANDS) register(program, context, report);
   for (const command of [program, ...program.commands]) command.addHelpText('after', EXIT_HELP);
   return program;
-}
-
-function version(): string {
-  const text = readFileSync(join(__dirname, '../../package.json'), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
 }

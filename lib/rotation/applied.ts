@@ -1,6 +1,7 @@
 import { type Slot, SLOTS } from './credential-set';
 import { InputError, Refusal } from './error';
 import type { ManifestSet } from './manifest';
+import { listOf, objectOf, type Unchecked } from './unchecked';
 
 /** What the ledgers in a Terraform state say of one set. */
 export interface AppliedSet {
@@ -12,9 +13,6 @@ export interface AppliedSet {
   /** When the step was applied, as Terraform recorded it; absent for a first deployment's older ledger. */
   readonly at?: string;
 }
-
-/** An object of a JSON text that nobody has checked yet. */
-type Unchecked = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the ledgers out of `terraform show -json`. Nothing else of the state, which holds secrets, is kept.
@@ -102,12 +100,4 @@ function isLedger(
 ): value is { manifest: string; set: string; step: number; generations: unknown; transition: unknown } {
   const { manifest, set, step, transition } = objectOf(value);
   return typeof manifest === 'string' && typeof set === 'string' && typeof step === 'number' && transition !== '';
-}
-
-function objectOf(value: unknown): Unchecked {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Unchecked) : {};
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

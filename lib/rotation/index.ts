@@ -20,3 +20,4 @@ export {
 } from './public-key';
 export { stageAgain, startState, type StepInput, type Subject, takeStep, undoStep, whyRefused } from './steps';
 export { isTimestamp, parseTimestamp, timestamp } from './timestamp';
+export { isObject, listOf, objectOf, type Unchecked } from './unchecked';

@@ -1,0 +1,39 @@
+import { listOf, objectOf, rfc7638, type Unchecked } from '../../rotation';
+import type { Holder } from './holder';
+
+/**
+ * `auth0_client_credentials`, provider >= 1.55. An update keeps a key whose name, algorithm and PEM text are all the
+ * same. Anything else detaches and deletes it, also when the same key is added again under another name or in another
+ * form: it is not attached in between.
+ */
+export const auth0ClientCredentials: Holder = {
+  application: 'client_id',
+  calls: 'Auth0 detaches and deletes a key before it attaches another one',
+  holds: (values, { keys }, slot) => keysOf(values).some((key) => kidOf(key) === keys[slot]),
+  update: (before, after, unknown, { keys }, slot) => {
+    if (unknown.private_key_jwt === true) return 'unknown';
+    const mine = keysOf(before).find((key) => kidOf(key) === keys[slot]);
+    const method = after.authentication_method;
+    if (!mine || (typeof method === 'string' && method !== 'private_key_jwt')) return 'removed';
+    const later = keysOf(after);
+    const isSame = ({ name, pem, algorithm }: Unchecked): boolean =>
+      name === mine.name && pem === mine.pem && (algorithm ?? 'RS256') === (mine.algorithm ?? 'RS256');
+    if (later.some(isSame)) return 'stays';
+    return later.some((key) => kidOf(key) === keys[slot]) ? 'put back' : 'removed';
+  },
+  values: () => [],
+  slotOf: (attribute) => (attribute.startsWith('private_key_jwt') ? 'both' : undefined),
+};
+
+function keysOf({ private_key_jwt: block }: Unchecked): readonly Unchecked[] {
+  return listOf(objectOf(listOf(block)[0]).credentials).map(objectOf);
+}
+
+function kidOf({ key_id: keyId, pem }: Unchecked): string | undefined {
+  if (typeof keyId === 'string') return keyId;
+  try {
+    return rfc7638(String(pem));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import { listOf, objectOf, type Unchecked } from '../../rotation';
+import type { Holder } from './holder';
+
+const MATERIAL = ['kty', 'n', 'e', 'x', 'y'] as const;
+
+/** `okta_app_oauth` with `jwks`: one PUT replaces the whole list of keys, with every other setting of the app. */
+export const oktaAppOauth: Holder = {
+  calls: 'Okta takes the whole list of keys in one call',
+  holds: (values, { keys }, slot) => isOn(values) && keyOf(values, keys[slot]) !== undefined,
+  update: (before, after, unknown, { keys }, slot) => {
+    if (unknown.jwks === true || unknown.token_endpoint_auth_method === true) return 'unknown';
+    const [mine, later] = [keyOf(before, keys[slot]), keyOf(after, keys[slot])];
+    if (!mine || !later || !isOn(after)) return 'removed';
+    return MATERIAL.every((part) => (mine[part] ?? '') === (later[part] ?? '')) ? 'stays' : 'removed';
+  },
+  values: () => [],
+  slotOf: (attribute) => (attribute.startsWith('jwks') ? 'both' : undefined),
+};
+
+function isOn({ token_endpoint_auth_method: method, status }: Unchecked): boolean {
+  return (typeof method !== 'string' || method === 'private_key_jwt') && status !== 'INACTIVE';
+}
+
+function keyOf({ jwks }: Unchecked, kid: string | undefined): Unchecked | undefined {
+  return listOf(jwks)
+    .map(objectOf)
+    .find((key) => kid !== undefined && key.kid === kid);
+}

@@ -1,0 +1,187 @@
+import { InputError, isObject, listOf, objectOf, type Unchecked } from '../rotation';
+import { Configuration } from './configuration';
+import { type Action, type Change, readChange } from './change';
+
+/** What is in the state before the apply, as far as the guard needs it. */
+export interface PriorResource {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly module: string;
+  readonly values: Unchecked;
+  /** The resources of the state that it depended on when it was last applied, without their index. */
+  readonly dependsOn: readonly string[];
+}
+
+/** A plan, read once; everything is found by address. */
+export class Plan {
+  /** @throws InputError when the document is no plan of `terraform show -json`, format 1.x */
+  static of(document: unknown): Plan {
+    const plan = objectOf(document);
+    if (!isObject(document) || typeof plan.format_version !== 'string') {
+      throw new InputError(
+        'a plan is the output of "terraform show -json PLANFILE", got another document: it has no format_version',
+      );
+    }
+    if (!/^1\./.test(plan.format_version)) {
+      throw new InputError(
+        `a plan has format 1.x, got format ${JSON.stringify(plan.format_version)}: use a cdktf-rotation that knows it`,
+      );
+    }
+    if (plan.values !== undefined && plan.planned_values === undefined) {
+      throw new InputError('a plan is needed, got a state: give the plan file too, "terraform show -json PLANFILE"');
+    }
+    return new Plan(plan);
+  }
+
+  /** All changes of managed resources but those of deposed objects. */
+  readonly changes: ReadonlyMap<string, Change>;
+  readonly deposed: readonly Change[];
+  /** What a refresh found to be different from the state; by address. */
+  readonly drift: ReadonlyMap<string, readonly Action[]>;
+  readonly prior: ReadonlyMap<string, PriorResource>;
+  readonly configuration: Configuration;
+  /** When the plan was made; absent before Terraform 1.5. */
+  readonly timestamp?: Date;
+  readonly errored: boolean;
+  /** False for a plan with `-target`, or with deferred changes; absent before Terraform 1.8. */
+  readonly complete?: boolean;
+  /** Failed pre- and postconditions: the address, and the message as its author wrote it. */
+  readonly failed: readonly { readonly address: string; readonly message: string }[];
+  /** Entries of `resource_changes` that cannot be read. */
+  readonly unreadable: number;
+  private readonly moved: ReadonlyMap<string, Change>;
+  private leavingCredentials?: readonly Change[];
+  private readonly applications = new Map<string, Map<unknown, readonly Change[]>>();
+  private byBase?: Map<string, Change[]>;
+  private dependants?: Map<string, string[]>;
+
+  private constructor(plan: Unchecked) {
+    const changes = new Map<string, Change>();
+    const deposed: Change[] = [];
+    let unreadable = plan.resource_changes === undefined || Array.isArray(plan.resource_changes) ? 0 : 1;
+    for (const entry of listOf(plan.resource_changes)) {
+      const change = readChange(entry);
+      if (change === 'data') continue;
+      if (change === undefined || (!change.deposed && changes.has(change.address))) unreadable++;
+      else if (change.deposed) deposed.push(change);
+      else changes.set(change.address, change);
+    }
+    this.changes = changes;
+    this.deposed = deposed;
+    this.moved = new Map(
+      [...changes.values()].flatMap((change) =>
+        change.previousAddress === undefined ? [] : [[change.previousAddress, change] as const],
+      ),
+    );
+    this.drift = new Map(
+      listOf(plan.resource_drift).flatMap((entry) => {
+        const change = readChange(entry);
+        return change === undefined || change === 'data' ? [] : [[change.address, change.actions] as const];
+      }),
+    );
+    this.prior = readPrior(objectOf(objectOf(plan.prior_state).values).root_module);
+    this.configuration = new Configuration(objectOf(plan.configuration).root_module);
+    const time = typeof plan.timestamp === 'string' ? new Date(plan.timestamp) : undefined;
+    this.timestamp = time && !Number.isNaN(time.getTime()) ? time : undefined;
+    this.errored = plan.errored === true;
+    this.complete = typeof plan.complete === 'boolean' ? plan.complete : undefined;
+    this.failed = listOf(plan.checks).flatMap(failuresOf);
+    this.unreadable = unreadable;
+  }
+
+  /** The changes of all instances of a resource; `vault_kv_secret_v2.x` finds `vault_kv_secret_v2.x["one"]` too. */
+  instances(address: string): readonly Change[] {
+    const exact = this.changes.get(address);
+    if (exact) return [exact];
+    if (!this.byBase) {
+      this.byBase = new Map();
+      for (const change of this.changes.values()) {
+        if (change.base === change.address) continue;
+        const known = this.byBase.get(change.base);
+        if (known) known.push(change);
+        else this.byBase.set(change.base, [change]);
+      }
+    }
+    return this.byBase.get(address) ?? [];
+  }
+
+  /** The change of what was at an address before, also when a moved block takes it elsewhere. */
+  leaving(address: string): Change | undefined {
+    const moved = this.moved.get(address);
+    if (moved) return moved;
+    const change = this.changes.get(address);
+    return change?.previousAddress === undefined ? change : undefined;
+  }
+
+  /** Credentials of applications at Entra that the plan removes or replaces, whether a set holds them or not. */
+  get credentialsLeaving(): readonly Change[] {
+    this.leavingCredentials ??= [...this.changes.values()].filter(
+      ({ type, deed }) => /^azuread_application_(password|certificate)$/.test(type) && deed.includes('delete'),
+    );
+    return this.leavingCredentials;
+  }
+
+  /** The resources of a type that name an application in an argument, before or after. */
+  ofApplication(type: string, argument: string, application: unknown): readonly Change[] {
+    const key = `${type} ${argument}`;
+    let known = this.applications.get(key);
+    if (!known) {
+      known = new Map();
+      this.applications.set(key, known);
+      for (const change of this.changes.values()) {
+        if (change.type !== type || change.deed === 'delete') continue;
+        const name = change.after?.[argument];
+        known.set(name, [...(known.get(name) ?? []), change]);
+      }
+    }
+    return typeof application === 'string' ? (known.get(application) ?? []) : [];
+  }
+
+  /** Whatever depended on a resource when it was last applied, or depends on it in the code. */
+  dependantsOf(base: string): readonly string[] {
+    if (!this.dependants) {
+      const found = (this.dependants = new Map<string, string[]>());
+      const add = (of: string, dependant: string): void => {
+        const known = found.get(of);
+        if (known) known.push(dependant);
+        else found.set(of, [dependant]);
+      };
+      for (const { address, dependsOn } of this.prior.values()) for (const one of dependsOn) add(one, address);
+      for (const change of this.changes.values()) {
+        for (const one of this.configuration.dependencies(change.base)) add(one, change.address);
+      }
+    }
+    return this.dependants.get(base) ?? [];
+  }
+}
+
+function readPrior(root: unknown): ReadonlyMap<string, PriorResource> {
+  const found = new Map<string, PriorResource>();
+  const visit = (module: Unchecked): void => {
+    const path = typeof module.address === 'string' ? module.address : '';
+    for (const entry of listOf(module.resources)) {
+      const { address, type, name, mode, values, depends_on: dependsOn } = objectOf(entry);
+      if (typeof address !== 'string' || typeof type !== 'string' || typeof name !== 'string' || mode !== 'managed') {
+        continue;
+      }
+      const after = listOf(dependsOn).filter((one): one is string => typeof one === 'string');
+      found.set(address, { address, type, name, module: path, values: objectOf(values), dependsOn: after });
+    }
+    for (const child of listOf(module.child_modules)) visit(objectOf(child));
+  };
+  visit(objectOf(root));
+  return found;
+}
+
+function failuresOf(check: unknown): readonly { readonly address: string; readonly message: string }[] {
+  return listOf(objectOf(check).instances)
+    .map(objectOf)
+    .filter(({ status }) => status === 'fail')
+    .flatMap(({ address, problems }) =>
+      listOf(problems).map((problem) => ({
+        address: String(objectOf(address).to_display),
+        message: String(objectOf(problem).message),
+      })),
+    );
+}

@@ -1,0 +1,33 @@
+import { timestamp } from '../../rotation';
+import type { SetRule } from '../scene';
+
+/** The published credential does not expire before the next step is due. An expired one shows no change in a plan. */
+export const notExpired: SetRule = (scene) => {
+  const { currentAfter: slot, planned, plan, due, name } = scene;
+  const expires = slot && planned?.expires[slot];
+  if (!slot || !expires || !plan.timestamp) return [];
+  const base = { rule: 'not-expired', address: planned.slots[slot], trace: [] } as const;
+  const label = scene.label(slot, planned);
+  if (Date.parse(expires) <= plan.timestamp.getTime()) {
+    if (scene.isBroken && slot === scene.currentBefore) return [];
+    return [
+      {
+        ...base,
+        verdict: 'unsafe',
+        message: `${label} expired at ${expires}, and this apply publishes it`,
+        trace: [`consumers read ${label}`],
+        consequence: 'sign-ins fail',
+        remedy: `stage another one: "cdktf-rotation abort ${name}" or "retire", then "stage ${name}"`,
+      },
+    ];
+  }
+  if (!due || Date.parse(expires) > due.getTime()) return [];
+  return [
+    {
+      ...base,
+      verdict: 'safe',
+      message: `${label} expires at ${expires}, before the next step is due at ${timestamp(due)}`,
+      remedy: `rotate earlier: "cdktf-rotation stage ${name}"; or give it a longer lifetime`,
+    },
+  ];
+};

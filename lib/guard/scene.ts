@@ -1,0 +1,156 @@
+import { type Slot, SLOTS } from '../rotation';
+import { type Beginning, Credentials, type Ending } from './credentials';
+import type { Ledgers } from './ledgers';
+import type { Doing, Order } from './order';
+import type { Plan } from './plan';
+import { Publication } from './publication';
+import type { LedgerRecord } from './record';
+import type { Finding } from './report';
+
+/** One invariant: what it finds in one set. */
+export type SetRule = (scene: Scene) => readonly Finding[];
+
+/** All that the rules look at for one set. */
+export class Scene {
+  readonly applied?: LedgerRecord;
+  readonly planned?: LedgerRecord;
+  readonly credentials: Credentials;
+  readonly publications: readonly Publication[];
+  /** Publications of the planned record that the plan does not have. */
+  readonly missingPublications: readonly string[];
+  private readonly endings = new Map<Slot, Ending | undefined>();
+  private readonly beginnings = new Map<Slot, Beginning | undefined>();
+
+  constructor(
+    readonly plan: Plan,
+    readonly order: Order,
+    readonly ledgers: Ledgers,
+    /** When the next step of the set is due, where its manifest is known. */
+    readonly due?: Date,
+  ) {
+    const { applied, planned } = ledgers;
+    this.applied = applied;
+    this.planned = planned;
+    this.credentials = new Credentials(plan, applied, planned);
+    const addresses = [...new Set([...(planned?.publications ?? []), ...(applied?.publications ?? [])])];
+    this.publications = addresses
+      .flatMap((address) => plan.instances(address))
+      .map((change) => new Publication(change, plan, this.credentials));
+    this.missingPublications = (planned?.publications ?? []).filter((one) => plan.instances(one).length === 0);
+    for (const slot of SLOTS) {
+      this.endings.set(slot, this.credentials.ending(slot));
+      this.beginnings.set(slot, this.credentials.beginning(slot));
+    }
+  }
+
+  get name(): string {
+    return (this.planned ?? this.applied)?.set ?? this.ledgers.name;
+  }
+
+  /** The slot that consumers use before the apply; undefined while that is outside, or nothing is recorded. */
+  get currentBefore(): Slot | undefined {
+    return slotOf(this.applied?.current);
+  }
+
+  /** The slot that consumers are to use after the apply. */
+  get currentAfter(): Slot | undefined {
+    return slotOf(this.planned?.current);
+  }
+
+  /** Whether the manifest said `remove` before: then the set may go. */
+  get isTakenDown(): boolean {
+    return this.applied?.removal === true && this.planned === undefined;
+  }
+
+  /** Whether the whole set goes, credentials and all; an app at Okta may stay, it is the user's own. */
+  get isDropped(): boolean {
+    const { applied, planned, plan } = this;
+    if (planned || !applied) return false;
+    return SLOTS.every((slot) => {
+      const address = applied.slots[slot];
+      const change = address === '' ? undefined : plan.leaving(address);
+      return !change || change.after === null || change.type === 'okta_app_oauth';
+    });
+  }
+
+  /** Whether nobody can be signing in with this set yet: nothing is recorded, and nothing was published. */
+  get isFirst(): boolean {
+    return this.applied === undefined && this.publications.every(({ change }) => change.before === null);
+  }
+
+  /** Whether consumers fail already: the identity provider does not have their credential, or it has expired. */
+  get isBroken(): boolean {
+    const slot = this.currentBefore;
+    return slot !== undefined && (this.ending(slot)?.fate === 'gone' || this.isExpired(this.applied, slot));
+  }
+
+  ending(slot: Slot): Ending | undefined {
+    return this.endings.get(slot);
+  }
+
+  beginning(slot: Slot): Beginning | undefined {
+    return this.beginnings.get(slot);
+  }
+
+  isExpired(record: LedgerRecord | undefined, slot: Slot): boolean {
+    const expires = record?.expires[slot] ?? '';
+    const { timestamp } = this.plan;
+    return expires !== '' && timestamp !== undefined && Date.parse(expires) <= timestamp.getTime();
+  }
+
+  /** `a (generation 3)` */
+  label(slot: Slot, record: LedgerRecord | undefined): string {
+    return `${slot} (generation ${record?.generations[slot] ?? '?'})`;
+  }
+
+  /** The credential of a slot after the apply; `another` one where only the generation is the same. */
+  newLabel(slot: Slot): string {
+    const isSame = this.applied?.generations[slot] === this.planned?.generations[slot];
+    const another = isSame && this.beginning(slot)?.origin === 'made' ? 'another ' : '';
+    return `${another}${this.label(slot, this.planned)}`;
+  }
+
+  /** Everything that this apply does to the credentials and publications of the set. */
+  get doings(): ReadonlyMap<Doing, string> {
+    const found = new Map<Doing, string>();
+    for (const slot of SLOTS) {
+      const beginning = this.beginning(slot);
+      if (beginning?.origin === 'made') {
+        const { change, doing } = beginning;
+        const verb = change.deed === 'update' ? 'updated' : 'created';
+        const another = this.applied?.generations[slot] === this.planned?.generations[slot] ? 'another ' : '';
+        found.set(
+          doing,
+          `${change.address} is ${verb}: ${another}${this.label(slot, this.planned)} is valid from now on`,
+        );
+      }
+    }
+    for (const slot of SLOTS) {
+      const ending = this.ending(slot);
+      if (ending?.fate !== 'removed') continue;
+      const { change, doing, how } = ending;
+      found.set(doing, `${change.address} ${how}: ${this.label(slot, this.applied)} is not valid any more`);
+    }
+    for (const { change, names } of this.publications) {
+      if (change.deed === 'nothing') continue;
+      const verb = change.deed === 'update' ? 'updated' : change.deed === 'create' ? 'created' : 'replaced';
+      const published = [...new Set(names.flatMap(({ after }) => (after && after !== 'unclear' ? [after] : [])))];
+      const what = published.map((slot) => this.newLabel(slot)).join(' and ');
+      if (change.deed !== 'delete' && change.deed !== 'forget') {
+        found.set(`make ${change.address}`, `${change.address} is ${verb}: it publishes ${what || 'the set'}`);
+      }
+    }
+    return found;
+  }
+
+  /** The shortest way to a doing: what Terraform finishes before it, in order, and the doing itself. */
+  wayTo(last: Doing): readonly string[] {
+    const { doings } = this;
+    const before = [...doings.keys()].filter((one) => one !== last && this.order.isBefore(one, last));
+    return [...this.order.sort(before), last].map((one) => doings.get(one) ?? one);
+  }
+}
+
+function slotOf(current: LedgerRecord['current'] | undefined): Slot | undefined {
+  return current === 'outside' ? undefined : current;
+}
