@@ -1,7 +1,7 @@
 import { objectOf } from '../rotation';
 import type { Change } from './change';
 import type { Plan } from './plan';
-import { type LedgerRecord, readRecord } from './record';
+import { type LedgerRecord, type Owner, readRecord } from './record';
 
 const LEAF = /^(.+)_(?:step_[01]|clock_(?:moved|stayed))$/;
 const LEDGER = /_step_[01]$/;
@@ -27,7 +27,8 @@ export interface Ledgers {
 
 interface Group {
   readonly name: string;
-  readonly module: string;
+  /** Where it is, and the set's name as the addresses of its leaves have it. */
+  readonly owner: Owner;
   readonly changes: Change[];
   readonly before: (LedgerRecord | 'unwritten' | undefined)[];
   readonly after: (LedgerRecord | 'unwritten' | undefined)[];
@@ -45,7 +46,7 @@ export function findLedgers(plan: Plan): readonly Ledgers[] {
     const key = module === '' ? prefix : `${module}.${prefix}`;
     let group = groups.get(key);
     if (!group) {
-      group = { name: key, module, changes: [], before: [], after: [], leftOut: false };
+      group = { name: key, owner: { module, set: prefix }, changes: [], before: [], after: [], leftOut: false };
       groups.set(key, group);
     }
     return group;
@@ -54,11 +55,11 @@ export function findLedgers(plan: Plan): readonly Ledgers[] {
     if (change.type !== 'terraform_data') continue;
     const group = groupOf(change.module, change.name);
     if (!group || !LEDGER.test(change.name)) continue;
-    const { before, after, unknown, module } = change;
+    const { before, after, unknown } = change;
     group.changes.push(change);
-    if (before) group.before.push(readRecord(before.output ?? before.input, {}, module));
+    if (before) group.before.push(readRecord(before.output ?? before.input, {}, group.owner));
     if (!after) continue;
-    const record = readRecord(after.input, objectOf(unknown.input), module);
+    const record = readRecord(after.input, objectOf(unknown.input), group.owner);
     group.after.push(record);
     if (isWritten(plan, change) && record !== 'unwritten') group.written = record;
   }
@@ -67,7 +68,7 @@ export function findLedgers(plan: Plan): readonly Ledgers[] {
     const group = groupOf(module, name);
     if (!group || plan.leaving(address)) continue;
     group.leftOut = true;
-    if (LEDGER.test(name)) group.before.push(readRecord(values.output ?? values.input, {}, module));
+    if (LEDGER.test(name)) group.before.push(readRecord(values.output ?? values.input, {}, group.owner));
   }
   for (const address of plan.configuration.addresses) {
     const [, module = '', name = ''] = /^(?:(.+)\.)?terraform_data\.([^.]+)$/.exec(address) ?? [];
@@ -75,7 +76,7 @@ export function findLedgers(plan: Plan): readonly Ledgers[] {
     const group = groupOf(module, name);
     if (!group || plan.instances(address).length > 0) continue;
     group.leftOut = true;
-    if (LEDGER.test(name)) group.written ??= writtenInCode(plan, address, module);
+    if (LEDGER.test(name)) group.written ??= writtenInCode(plan, address, group.owner);
   }
   return [...groups.values()].map(ledgersOf);
 }
@@ -91,17 +92,17 @@ function isWritten(plan: Plan, { base, deed }: Change): boolean {
 }
 
 /** What the code would record, where the plan leaves the ledger out; key ids that are no literals are not known. */
-function writtenInCode(plan: Plan, address: string, module: string): LedgerRecord | undefined {
+function writtenInCode(plan: Plan, address: string, owner: Owner): LedgerRecord | undefined {
   const input = objectOf(objectOf(plan.configuration.expressions(address).input).constant_value);
   const keys = Object.entries(objectOf(input.keys)).map(
     ([slot, key]) => [slot, String(key).includes('${') ? undefined : key] as const,
   );
   const unknown = Object.fromEntries(keys.map(([slot, key]) => [slot, key === undefined]));
-  const record = readRecord({ ...input, keys: Object.fromEntries(keys) }, { keys: unknown }, module);
+  const record = readRecord({ ...input, keys: Object.fromEntries(keys) }, { keys: unknown }, owner);
   return record === 'unwritten' ? undefined : record;
 }
 
-function ledgersOf({ name, module, changes, before, after, written, leftOut }: Group): Ledgers {
+function ledgersOf({ name, owner: { module }, changes, before, after, written, leftOut }: Group): Ledgers {
   const applied = latest(before);
   const planned = written ?? (leftOut ? applied : latest(after));
   const taken = changes.length > 0 && changes.every((change) => change.after === null);

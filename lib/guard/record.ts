@@ -22,14 +22,20 @@ export interface LedgerRecord {
   readonly removal: boolean;
 }
 
+/** Whose ledger it is, by its address. */
+export interface Owner {
+  readonly module: string;
+  readonly set: string;
+}
+
 /**
  * Reads what a ledger holds. `unwritten` is the older ledger of a first deployment, which says nothing of any apply;
  * undefined is no ledger of a format that is known.
  */
-export function readRecord(value: unknown, unknown: Unchecked, module: string): LedgerRecord | 'unwritten' | undefined {
+export function readRecord(value: unknown, unknown: Unchecked, owner: Owner): LedgerRecord | 'unwritten' | undefined {
   if (!isObject(value) || value.format !== 1) return undefined;
   const { manifest, set, kind, step, transition, current, standby, publications, removal } = value;
-  if (typeof manifest !== 'string' || typeof set !== 'string' || typeof kind !== 'string') return undefined;
+  if (typeof manifest !== 'string' || set !== owner.set || typeof kind !== 'string') return undefined;
   if (typeof step !== 'number' || !Number.isInteger(step) || step < -1) return undefined;
   if (transition === '') return 'unwritten';
   if (step < 0 || !isOneOf(transition, TRANSITIONS) || typeof removal !== 'boolean') return undefined;
@@ -44,10 +50,11 @@ export function readRecord(value: unknown, unknown: Unchecked, module: string): 
   const keys = readKeys(value.keys, isObject(unknown.keys) ? unknown.keys : {});
   if (!keys || SLOTS.some((slot) => generations[slot] > 0 !== (slots[slot] !== ''))) return undefined;
   if (current !== 'outside' && generations[current] === 0) return undefined;
-  const absolute = (address: string): string => (address === '' || module === '' ? address : `${module}.${address}`);
+  const absolute = (address: string): string =>
+    address === '' || owner.module === '' ? address : `${owner.module}.${address}`;
   return {
     manifest,
-    set,
+    set: owner.set,
     kind,
     step,
     transition,

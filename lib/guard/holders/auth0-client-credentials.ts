@@ -18,7 +18,9 @@ export const auth0ClientCredentials: Holder = {
     const later = keysOf(after);
     const isSame = ({ name, pem, algorithm }: Unchecked): boolean =>
       name === mine.name && pem === mine.pem && (algorithm ?? 'RS256') === (mine.algorithm ?? 'RS256');
-    if (later.some(isSame)) return 'stays';
+    const same = later.find(isSame);
+    // Up to 1.55 a changed date of a key whose date came from its certificate is a removal and an addition.
+    if (same && !(mine.parse_expiry_from_cert === true && same.expires_at !== mine.expires_at)) return 'stays';
     return later.some((key) => kidOf(key) === keys[slot]) ? 'put back' : 'removed';
   },
   values: () => [],
