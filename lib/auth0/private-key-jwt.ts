@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Construct } from 'constructs';
 import { CredentialSet, type CredentialSetProps, type SlotContent } from '../constructs';
 import { Kind, rfc7638, type Slot } from '../rotation';
@@ -41,7 +42,8 @@ export class Auth0PrivateKeyJwt extends CredentialSet {
     );
     for (const { slot, publicKey } of slots) {
       const keyId = rfc7638(publicKey as string);
-      contents[slot] = { resource, keyId, values: { clientId: props.clientId, keyId } };
+      const values = { clientId: props.clientId, keyId };
+      contents[slot] = { resource, keyId, values, intact: intact(resource.fqn, `${this.setName}-${slot}`, publicKey) };
     }
     this.hold(contents);
   }
@@ -60,4 +62,11 @@ export class Auth0PrivateKeyJwt extends CredentialSet {
   get previous(): Auth0PrivateKeyJwtValues | undefined {
     return this.tryPreviousValues();
   }
+}
+
+/** Another name or another text of the same key detaches and deletes it before it is added again (provider 1.55). */
+function intact(resource: string, name: string, pem = ''): string {
+  const held = `${resource}.private_key_jwt[0].credentials`;
+  const digest = createHash('sha256').update(`${name} ${pem}`).digest('hex');
+  return `contains([for c in ${held} : sha256("\${c.name} \${c.pem}")], "${digest}")`;
 }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { type ManifestSet, type Slot, SLOTS } from '../rotation';
 import { addressOf, fixAddress } from './address';
-import { dependable, type TerraformResource } from './cdktf';
+import { dependable, type TerraformResource, Token } from './cdktf';
 import { refusals } from './refusals';
 import { TerraformData, type TerraformDataProps } from './terraform-data';
 
@@ -10,6 +10,11 @@ export interface HeldSlot {
   readonly resource: TerraformResource;
   /** The key id at the provider; a token where the provider makes it. */
   readonly keyId: string;
+  /**
+   * An expression that is true in a plan as long as the resource holds this credential as the kind made it. For a
+   * resource whose update in place can end a credential that it keeps by name; it has to be known at plan.
+   */
+  readonly intact?: string;
 }
 
 /**
@@ -34,7 +39,12 @@ export class Ledgers {
     const { step } = set.state;
     const leaves = leavesOf(set);
     const keys = slotMap((slot) => held[slot]?.keyId ?? '');
-    const { onClock, onLedger } = refusals(set, leaves, keys);
+    const { onClock, onLedger } = refusals(
+      set,
+      leaves,
+      keys,
+      slotMap((slot) => held[slot]?.intact),
+    );
     const data = (name: string, props: TerraformDataProps): TerraformData => {
       const resource = new TerraformData(scope, name, props);
       fixAddress(resource, `${set.name}_${name}`);
@@ -42,7 +52,7 @@ export class Ledgers {
     };
 
     const olderLedger = data(leaves.olderLedger, {
-      input: unwrittenLedger(set),
+      input: unwrittenLedger(set, keys),
       lifecycle: { ignoreChanges: ['input'] },
     });
     const otherClock = data(leaves.otherClock, {
@@ -121,8 +131,11 @@ function ledgerOf(set: ManifestSet): Record<string, unknown> {
   };
 }
 
-/** The older ledger of a first deployment: it says that step n - 1 came before, and that nothing was ever applied. */
-function unwrittenLedger(set: ManifestSet): Record<string, unknown> {
+/**
+ * The older ledger of a first deployment: it says that step n - 1 came before, and that nothing was ever applied. Key ids
+ * that are known at synth stand in it, so that an edit of a key in use is refused before the first stage, too.
+ */
+function unwrittenLedger(set: ManifestSet, keys: Readonly<Record<Slot, string>>): Record<string, unknown> {
   return {
     ...ledgerOf(set),
     step: set.state.step - 1,
@@ -131,7 +144,7 @@ function unwrittenLedger(set: ManifestSet): Record<string, unknown> {
     standby: '',
     generations: slotMap(() => 0),
     expires: slotMap(() => ''),
-    keys: slotMap(() => ''),
+    keys: slotMap((slot) => (Token.isUnresolved(keys[slot]) ? '' : keys[slot])),
     slots: slotMap(() => ''),
     publications: [],
   };

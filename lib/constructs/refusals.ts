@@ -19,7 +19,12 @@ export interface PlanRefusals {
   readonly onLedger: readonly PlanRefusal[];
 }
 
-export function refusals(set: ManifestSet, leaves: LeafNames, keys: Readonly<Record<Slot, string>>): PlanRefusals {
+export function refusals(
+  set: ManifestSet,
+  leaves: LeafNames,
+  keys: Readonly<Record<Slot, string>>,
+  intact: Readonly<Record<Slot, string | undefined>>,
+): PlanRefusals {
   const { step, last } = set.state;
   const scene: Scene = {
     set,
@@ -28,7 +33,8 @@ export function refusals(set: ManifestSet, leaves: LeafNames, keys: Readonly<Rec
     clock: `terraform_data.${set.name}_${leaves.otherClock}`,
   };
   const { next } = roleSlots(set);
-  const kept = SLOTS.filter((slot) => slot !== next && keys[slot] !== '' && !Token.isUnresolved(keys[slot]));
+  const used = SLOTS.filter((slot) => slot !== next && keys[slot] !== '');
+  const kept = used.filter((slot) => !Token.isUnresolved(keys[slot]));
   const allowed = set.override?.step === step ? set.override.rule : undefined;
   return {
     onClock: [
@@ -39,6 +45,7 @@ export function refusals(set: ManifestSet, leaves: LeafNames, keys: Readonly<Rec
     onLedger: [
       ...(allowed === 'order' ? [] : [otherStep(scene)]),
       ...(last.waits === 'none' || allowed === last.waits ? [] : [tooEarly(scene, last.waits)]),
+      ...used.flatMap((slot) => (intact[slot] === undefined ? [] : [otherForm(scene, slot, intact[slot])])),
     ],
   };
 }
@@ -90,6 +97,14 @@ function tooEarly({ set, title, clock }: Scene, wait: Exclude<Wait, 'none'>): Pl
   return {
     condition: `\${${time} == "" ? true : timecmp(timeadd(${time}, "${duration}"), plantimestamp()) <= 0}`,
     errorMessage: `${title} must wait ${wait} = ${set.policy[wait]} after step ${step - 1}, which was applied at \${${time}}: plan again after \${${time} == "" ? "" : timeadd(${time}, "${duration}")}. In an emergency add "override": {"step": ${step}, "rule": "${wait}", "reason": "..."} to set "${set.name}" in the manifest.`,
+  };
+}
+
+/** An argument of the resource was overridden, so that its update would end a credential which this step must not touch. */
+function otherForm({ set, title }: Scene, slot: Slot, intact: string): PlanRefusal {
+  return {
+    condition: `\${${intact}}`,
+    errorMessage: `${title} must not touch the credential in slot ${slot}, but its resource no longer holds it as the set made it: an argument was overridden, and the update would end it. Take the override back; a new credential is staged with "cdktf-rotation stage ${set.name}".`,
   };
 }
 

@@ -62,7 +62,8 @@ export class OktaPrivateKeyJwt extends CredentialSet {
 
     const contents: Partial<Record<Slot, SlotContent>> = {};
     for (const { slot, jwk } of keys) {
-      contents[slot] = { resource: app, keyId: jwk.kid, values: { clientId: app.clientId, keyId: jwk.kid } };
+      const values = { clientId: app.clientId, keyId: jwk.kid };
+      contents[slot] = { resource: app, keyId: jwk.kid, values, intact: intact(app.fqn, jwk) };
     }
     this.hold(contents);
   }
@@ -93,4 +94,10 @@ function jwkOf(pem: string, generation: number): AppOauthJwks {
     case 'EC':
       return { kid, kty: jwk.kty, x: jwk.x, y: jwk.y };
   }
+}
+
+/** One PUT replaces the keys and every other setting of the app: the key has to be in it, and the app has to take keys. */
+function intact(app: string, { kid, n, x }: AppOauthJwks): string {
+  const isHeld = `contains([for k in ${app}.jwks : k.kid == "${kid}" && k.${n === undefined ? 'x' : 'n'} == "${n ?? x}"], true)`;
+  return `${isHeld} && ${app}.token_endpoint_auth_method == "private_key_jwt" && ${app}.status != "INACTIVE"`;
 }
