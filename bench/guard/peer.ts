@@ -12,7 +12,7 @@ export interface Peer {
 }
 
 /** How OPA is had. Tried with OPA 1.22.0 and 0.70.0, conftest with OPA 1.21.1, and jq 1.6. */
-export const GET_OPA = 'GOBIN=/tmp/opa go install github.com/open-policy-agent/opa@v1.22.0, then OPA=/tmp/opa/opa';
+export const GET_OPA = 'go install github.com/open-policy-agent/opa@v1.22.0, then OPA=$(go env GOPATH)/bin/opa';
 
 /** OPA from the environment variable OPA or the PATH, else conftest, else jq; undefined where there is none of them. */
 export function tryFindPeer(): Peer | undefined {

@@ -1,7 +1,5 @@
 import { isObject, listOf, objectOf, type Unchecked } from '../rotation';
 
-export type Action = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget';
-
 /** What a plan does to a resource, as a whole. */
 export type Deed =
   | 'nothing'
@@ -19,13 +17,12 @@ export interface Change {
   /** The address without the index of an instance. */
   readonly base: string;
   /** Where a moved block found it. */
-  readonly previousAddress?: string;
+  readonly previousAddress: string | undefined;
   readonly module: string;
   readonly type: string;
   readonly name: string;
   /** A leftover of an earlier apply: it was replaced, and its removal failed. */
   readonly deposed: boolean;
-  readonly actions: readonly Action[];
   readonly deed: Deed;
   /** Refreshed; null when it does not exist. */
   readonly before: Unchecked | null;
@@ -33,60 +30,73 @@ export interface Change {
   readonly unknown: Unchecked;
   readonly beforeSensitive: unknown;
   /** Why, in Terraform's words. */
-  readonly reason?: string;
+  readonly reason: string | undefined;
 }
 
 /** Undefined when the entry cannot be read, `data` for a data source. */
 export function readChange(entry: unknown): Change | 'data' | undefined {
-  const { address, mode, type, name, change, ...rest } = objectOf(entry);
+  if (!isObject(entry)) return undefined;
+  const {
+    address,
+    mode,
+    type,
+    name,
+    previous_address: previous,
+    module_address: module,
+    action_reason: reason,
+  } = entry;
   if (mode === 'data') return 'data';
   if (typeof address !== 'string' || mode !== 'managed' || typeof type !== 'string' || typeof name !== 'string') {
     return undefined;
   }
-  const { actions, before = null, after = null, after_unknown: unknown, before_sensitive } = objectOf(change);
-  const deed = deedOf(actions);
+  const { actions, before = null, after = null, after_unknown: unknown, before_sensitive } = objectOf(entry.change);
+  const deed = deedOf(listOf(actions));
   if (deed === undefined || !isValue(before) || !isValue(after)) return undefined;
-  const existed = before !== null;
-  const exists = after !== null;
-  if (existed !== !deed.startsWith('create') && deed !== 'create, then delete') return undefined;
-  if (deed === 'create, then delete' && !existed) return undefined;
-  if (exists === (deed === 'delete' || deed === 'forget')) return undefined;
-  const { previous_address: previousAddress, module_address: module, deposed, action_reason: reason } = rest;
+  const [existed, exists] = STATES[deed];
+  if (existed !== (before !== null) || exists !== (after !== null)) return undefined;
   return {
     address,
-    base: address.replace(/\[[^\]]*\]$/, ''),
-    ...(typeof previousAddress === 'string' && { previousAddress }),
+    base: address.endsWith(']') ? address.replace(/\[[^\]]*\]$/, '') : address,
+    previousAddress: typeof previous === 'string' ? previous : undefined,
     module: typeof module === 'string' ? module : '',
     type,
     name,
-    deposed: deposed !== undefined,
-    actions: actions as readonly Action[],
+    deposed: entry.deposed !== undefined,
     deed,
     before,
     after,
     unknown: objectOf(unknown),
     beforeSensitive: before_sensitive,
-    ...(typeof reason === 'string' && { reason }),
+    reason: typeof reason === 'string' ? reason : undefined,
   };
 }
 
-function deedOf(actions: unknown): Deed | undefined {
-  switch (listOf(actions).join(' ')) {
+/** Whether a resource exists before and after a deed. */
+const STATES: Readonly<Record<Deed, readonly [boolean, boolean]>> = {
+  nothing: [true, true],
+  create: [false, true],
+  update: [true, true],
+  delete: [true, false],
+  forget: [true, false],
+  'delete, then create': [true, true],
+  'create, then delete': [true, true],
+};
+
+function deedOf([first, second, ...more]: readonly unknown[]): Deed | undefined {
+  if (more.length > 0) return undefined;
+  if (second !== undefined) {
+    if (first === 'delete' && second === 'create') return 'delete, then create';
+    return first === 'create' && second === 'delete' ? 'create, then delete' : undefined;
+  }
+  switch (first) {
     case 'no-op':
     case 'read':
       return 'nothing';
     case 'create':
-      return 'create';
     case 'update':
-      return 'update';
     case 'delete':
-      return 'delete';
     case 'forget':
-      return 'forget';
-    case 'delete create':
-      return 'delete, then create';
-    case 'create delete':
-      return 'create, then delete';
+      return first;
     default:
       return undefined;
   }

@@ -1,8 +1,8 @@
 import { isObject, listOf, objectOf, type Unchecked } from '../rotation';
 
 interface Block {
-  readonly expressions: Unchecked;
-  readonly dependsOn: readonly string[];
+  /** As the plan has it. */
+  readonly resource: Unchecked;
   readonly module: Module;
 }
 
@@ -38,7 +38,7 @@ export class Configuration {
 
   /** The arguments of a resource by name, as the plan shows their expressions. */
   expressions(base: string): Unchecked {
-    return this.blocks.get(withoutKeys(base))?.expressions ?? {};
+    return objectOf(this.blocks.get(withoutKeys(base))?.resource.expressions);
   }
 
   /** The resources that a resource depends on directly. */
@@ -50,8 +50,11 @@ export class Configuration {
     this.known.set(key, found);
     const block = this.blocks.get(key);
     if (!block) return found;
-    for (const one of block.dependsOn) this.resolve(one, block.module, found, 0);
-    this.references(block.expressions, block.module, found, 0);
+    const { resource, module } = block;
+    for (const one of listOf(resource.depends_on)) {
+      if (typeof one === 'string') this.resolve(one, module, found, 0);
+    }
+    this.references(objectOf(resource.expressions), module, found, 0);
     found.delete(key);
     return found;
   }
@@ -60,10 +63,9 @@ export class Configuration {
     const children = new Map<string, Module>();
     const self: Module = { path, outputs: objectOf(module.outputs), children, inputs, caller };
     for (const entry of listOf(module.resources)) {
-      const { address, expressions, depends_on: dependsOn } = objectOf(entry);
-      if (typeof address !== 'string') continue;
-      const after = listOf(dependsOn).filter((one): one is string => typeof one === 'string');
-      this.blocks.set(join(path, address), { expressions: objectOf(expressions), dependsOn: after, module: self });
+      const resource = objectOf(entry);
+      if (typeof resource.address === 'string')
+        this.blocks.set(join(path, resource.address), { resource, module: self });
     }
     for (const [name, call] of Object.entries(objectOf(module.module_calls))) {
       const { module: content, expressions } = objectOf(call);

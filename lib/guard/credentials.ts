@@ -1,4 +1,4 @@
-import { isObject, type Slot, SLOTS, type Unchecked } from '../rotation';
+import { isObject, objectOf, type Slot, SLOTS, type Unchecked } from '../rotation';
 import type { Change } from './change';
 import { type Holder, HOLDERS } from './holders';
 import type { Doing } from './order';
@@ -27,6 +27,8 @@ export type Beginning =
 
 /** The credentials of one set: what the provider holds before the apply, and what becomes of it. */
 export class Credentials {
+  private readonly known = new Map<string, ReadonlySet<string>>();
+
   constructor(
     private readonly plan: Plan,
     readonly applied: LedgerRecord | undefined,
@@ -41,11 +43,11 @@ export class Credentials {
     const change = plan.leaving(address);
     if (!change) {
       if (plan.prior.has(address)) return { fate: 'stays' };
-      return { fate: plan.drift.get(address)?.includes('delete') ? 'gone' : 'lost' };
+      return { fate: plan.gone.has(address) ? 'gone' : 'lost' };
     }
     const leftover = plan.deposed.find((one) => one.address === address && isOf(one.before, applied.keys[slot]));
     if (leftover) return removed(leftover, 'which an earlier apply has replaced, is destroyed');
-    if (!change.before) return { fate: plan.drift.get(address)?.includes('delete') ? 'gone' : 'lost' };
+    if (!change.before) return { fate: plan.gone.has(address) ? 'gone' : 'lost' };
     const holder = HOLDERS.get(change.type);
     if (holder) return endingIn(holder, change, applied, slot);
     if (change.type.startsWith('azuread_') && !isOf(change.before, applied.keys[slot])) return { fate: 'gone' };
@@ -86,9 +88,14 @@ export class Credentials {
 
   /** What finds the credential of a slot again in a store: its values before or after the apply. */
   values(slot: Slot, when: 'before' | 'after'): ReadonlySet<string> {
-    const [mine, other] = SLOTS.map((one) => this.ownValues(one, when));
-    const [own, its] = slot === 'a' ? [mine, other] : [other, mine];
-    return new Set([...(own ?? [])].filter((value) => !its?.has(value)));
+    const key = `${slot} ${when}`;
+    let known = this.known.get(key);
+    if (!known) {
+      const its = this.ownValues(slot === 'a' ? 'b' : 'a', when);
+      known = new Set([...this.ownValues(slot, when)].filter((value) => !its.has(value)));
+      this.known.set(key, known);
+    }
+    return known;
   }
 
   /** The slots that a reference of the code may stand for: `azuread_application_password.app_slot_a.value`. */
@@ -114,8 +121,8 @@ export class Credentials {
     if (!record || !address) return found;
     add(record.keys[slot]);
     const change = when === 'before' ? this.plan.leaving(address) : this.plan.changes.get(address);
-    const values = change ? change[when] : this.plan.prior.get(address)?.values;
-    if (!values) return found;
+    const values = change ? change[when] : objectOf(this.plan.prior.get(address)).values;
+    if (!isObject(values)) return found;
     const holder = HOLDERS.get(change?.type ?? typeOf(address));
     if (holder) {
       for (const value of holder.values(values, slot)) add(value);

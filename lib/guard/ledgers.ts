@@ -4,6 +4,8 @@ import type { Plan } from './plan';
 import { type LedgerRecord, type Owner, readRecord } from './record';
 
 const LEAF = /^(.+)_(?:step_[01]|clock_(?:moved|stayed))$/;
+/** Module and name of a `terraform_data`. */
+const PLACE = /^(?:(.+)\.)?terraform_data\.([^.]+)$/;
 const LEDGER = /_step_[01]$/;
 
 /** The ledgers of one set in a plan. */
@@ -63,18 +65,20 @@ export function findLedgers(plan: Plan): readonly Ledgers[] {
     group.after.push(record);
     if (isWritten(plan, change) && record !== 'unwritten') group.written = record;
   }
-  for (const { address, type, name, module, values } of plan.prior.values()) {
-    if (type !== 'terraform_data') continue;
+  for (const [address, prior] of plan.prior) {
+    if (prior.type !== 'terraform_data' || plan.leaving(address)) continue;
+    const [, module = '', name = ''] = PLACE.exec(address) ?? [];
     const group = groupOf(module, name);
-    if (!group || plan.leaving(address)) continue;
+    if (!group) continue;
+    const values = objectOf(prior.values);
     group.leftOut = true;
     if (LEDGER.test(name)) group.before.push(readRecord(values.output ?? values.input, {}, group.owner));
   }
   for (const address of plan.configuration.addresses) {
-    const [, module = '', name = ''] = /^(?:(.+)\.)?terraform_data\.([^.]+)$/.exec(address) ?? [];
-    if (name === '') continue;
+    if (!address.includes('terraform_data.') || plan.instances(address).length > 0) continue;
+    const [, module = '', name = ''] = PLACE.exec(address) ?? [];
     const group = groupOf(module, name);
-    if (!group || plan.instances(address).length > 0) continue;
+    if (!group) continue;
     group.leftOut = true;
     if (LEDGER.test(name)) group.written ??= writtenInCode(plan, address, group.owner);
   }

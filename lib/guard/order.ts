@@ -54,7 +54,7 @@ export class Order {
   private beforeMake({ address, base, deed }: Change): readonly Doing[] {
     const found = this.makeAll(this.plan.configuration.dependencies(base));
     if (deed === 'delete, then create') found.push(`unmake ${address}`);
-    for (const dependency of this.plan.prior.get(address)?.dependsOn ?? []) {
+    for (const dependency of this.plan.stateDependencies(address)) {
       for (const one of this.plan.instances(dependency)) {
         if (one.deed === 'delete, then create') found.push(`unmake ${one.address}`);
       }

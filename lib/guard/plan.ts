@@ -1,17 +1,6 @@
 import { InputError, isObject, listOf, objectOf, type Unchecked } from '../rotation';
 import { Configuration } from './configuration';
-import { type Action, type Change, readChange } from './change';
-
-/** What is in the state before the apply, as far as the guard needs it. */
-export interface PriorResource {
-  readonly address: string;
-  readonly type: string;
-  readonly name: string;
-  readonly module: string;
-  readonly values: Unchecked;
-  /** The resources of the state that it depended on when it was last applied, without their index. */
-  readonly dependsOn: readonly string[];
-}
+import { type Change, readChange } from './change';
 
 /** A plan, read once; everything is found by address. */
 export class Plan {
@@ -37,9 +26,10 @@ export class Plan {
   /** All changes of managed resources but those of deposed objects. */
   readonly changes: ReadonlyMap<string, Change>;
   readonly deposed: readonly Change[];
-  /** What a refresh found to be different from the state; by address. */
-  readonly drift: ReadonlyMap<string, readonly Action[]>;
-  readonly prior: ReadonlyMap<string, PriorResource>;
+  /** Resources of the state that a refresh found to be gone. */
+  readonly gone: ReadonlySet<string>;
+  /** The managed resources of the state before the apply, as the plan has them. */
+  readonly prior: ReadonlyMap<string, Unchecked>;
   readonly configuration: Configuration;
   /** When the plan was made; absent before Terraform 1.5. */
   readonly timestamp?: Date;
@@ -74,10 +64,10 @@ export class Plan {
         change.previousAddress === undefined ? [] : [[change.previousAddress, change] as const],
       ),
     );
-    this.drift = new Map(
+    this.gone = new Set(
       listOf(plan.resource_drift).flatMap((entry) => {
         const change = readChange(entry);
-        return change === undefined || change === 'data' ? [] : [[change.address, change.actions] as const];
+        return typeof change === 'object' && change.deed === 'delete' ? [change.address] : [];
       }),
     );
     this.prior = readPrior(objectOf(objectOf(plan.prior_state).values).root_module);
@@ -138,6 +128,11 @@ export class Plan {
     return typeof application === 'string' ? (known.get(application) ?? []) : [];
   }
 
+  /** The resources of the state, without their index, that a resource depended on when it was last applied. */
+  stateDependencies(address: string): readonly string[] {
+    return listOf(this.prior.get(address)?.depends_on).filter((one): one is string => typeof one === 'string');
+  }
+
   /** Whatever depended on a resource when it was last applied, or depends on it in the code. */
   dependantsOf(base: string): readonly string[] {
     if (!this.dependants) {
@@ -147,7 +142,7 @@ export class Plan {
         if (known) known.push(dependant);
         else found.set(of, [dependant]);
       };
-      for (const { address, dependsOn } of this.prior.values()) for (const one of dependsOn) add(one, address);
+      for (const address of this.prior.keys()) for (const one of this.stateDependencies(address)) add(one, address);
       for (const change of this.changes.values()) {
         for (const one of this.configuration.dependencies(change.base)) add(one, change.address);
       }
@@ -156,17 +151,13 @@ export class Plan {
   }
 }
 
-function readPrior(root: unknown): ReadonlyMap<string, PriorResource> {
-  const found = new Map<string, PriorResource>();
+function readPrior(root: unknown): ReadonlyMap<string, Unchecked> {
+  const found = new Map<string, Unchecked>();
   const visit = (module: Unchecked): void => {
-    const path = typeof module.address === 'string' ? module.address : '';
     for (const entry of listOf(module.resources)) {
-      const { address, type, name, mode, values, depends_on: dependsOn } = objectOf(entry);
-      if (typeof address !== 'string' || typeof type !== 'string' || typeof name !== 'string' || mode !== 'managed') {
-        continue;
+      if (isObject(entry) && entry.mode === 'managed' && typeof entry.address === 'string') {
+        found.set(entry.address, entry);
       }
-      const after = listOf(dependsOn).filter((one): one is string => typeof one === 'string');
-      found.set(address, { address, type, name, module: path, values: objectOf(values), dependsOn: after });
     }
     for (const child of listOf(module.child_modules)) visit(objectOf(child));
   };

@@ -1,4 +1,4 @@
-import { isObject, isTimestamp, type Slot, SLOTS, type Unchecked } from '../rotation';
+import { isObject, type Slot, SLOTS, type Unchecked } from '../rotation';
 
 const TRANSITIONS = ['start', 'stage', 'promote', 'retire', 'abort', 'rollback'] as const;
 export type Transition = (typeof TRANSITIONS)[number];
@@ -42,7 +42,10 @@ export function readRecord(value: unknown, unknown: Unchecked, owner: Owner): Le
   if (!isOneOf(current, ['a', 'b', 'outside'] as const)) return undefined;
   if (!isOneOf(standby, ['empty', 'next', 'previous'] as const)) return undefined;
   const generations = slotMap(value.generations, isGeneration);
-  const expires = slotMap(value.expires, (one): one is string => isText(one) && (one === '' || isTimestamp(one)));
+  const expires = slotMap(
+    value.expires,
+    (one): one is string => isText(one) && (one === '' || !Number.isNaN(Date.parse(one))),
+  );
   const slots = slotMap(value.slots, isText);
   if (!generations || !expires || !slots || !Array.isArray(publications) || !publications.every(isText)) {
     return undefined;

@@ -8,7 +8,7 @@ import type { Scene, SetRule } from '../scene';
  * first, consumers that have read it before go on with it.
  */
 export const currentStays: SetRule = (scene) => {
-  const { currentBefore: slot, applied, plan } = scene;
+  const { currentBefore: slot, applied } = scene;
   if (scene.isTakenDown || scene.isDropped) return [];
   if (applied?.current === 'outside') return outsideStays(scene);
   const ending = slot && scene.ending(slot);
@@ -38,7 +38,7 @@ export const currentStays: SetRule = (scene) => {
           address: applied?.slots[slot],
           message: `${label}, which consumers use, is not in the state any more, and nothing says that it is gone at the identity provider: the plan would make another one and publish it in one apply`,
           trace: [],
-          remedy: `restore the state from a backup, or import the resource; it was not removed by this plan (${plan.drift.size} resources changed outside)`,
+          remedy: `restore the state from a backup, or import the resource`,
         },
       ];
     case 'removed':
