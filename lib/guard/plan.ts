@@ -1,6 +1,8 @@
 import { InputError, isObject, listOf, objectOf, type Unchecked } from '../rotation';
+import { endedApplications } from './applications';
 import { Configuration } from './configuration';
 import { type Change, readChange } from './change';
+import { placeOf } from './places';
 
 /** A plan, read once; everything is found by address. */
 export class Plan {
@@ -42,7 +44,9 @@ export class Plan {
   readonly unreadable: number;
   private readonly moved: ReadonlyMap<string, Change>;
   private leavingCredentials?: readonly Change[];
-  private readonly applications = new Map<string, Map<unknown, readonly Change[]>>();
+  private readonly applications = new Map<string, Map<unknown, Change[]>>();
+  private ending?: Map<unknown, Change[]>;
+  private places?: Map<unknown, Change[]>;
   private byBase?: Map<string, Change[]>;
   private dependants?: Map<string, string[]>;
 
@@ -88,9 +92,7 @@ export class Plan {
       this.byBase = new Map();
       for (const change of this.changes.values()) {
         if (change.base === change.address) continue;
-        const known = this.byBase.get(change.base);
-        if (known) known.push(change);
-        else this.byBase.set(change.base, [change]);
+        add(this.byBase, change.base, change);
       }
     }
     return this.byBase.get(address) ?? [];
@@ -112,6 +114,29 @@ export class Plan {
     return this.leavingCredentials;
   }
 
+  /** The resources that end every credential of an application, found by any id of it. */
+  endingApplication(id: unknown): readonly Change[] {
+    if (!this.ending) {
+      this.ending = new Map<unknown, Change[]>();
+      for (const change of this.changes.values()) {
+        if (change.deed !== 'nothing') for (const one of endedApplications(change)) add(this.ending, one, change);
+      }
+    }
+    return typeof id === 'string' ? (this.ending.get(id) ?? []) : [];
+  }
+
+  /** The resources that write to a place in a store, before or after. */
+  at(place: string): readonly Change[] {
+    if (!this.places) {
+      this.places = new Map<unknown, Change[]>();
+      for (const change of this.changes.values()) {
+        const places = new Set([placeOf(change, 'before'), placeOf(change, 'after')]);
+        for (const one of places) if (one !== undefined) add(this.places, one, change);
+      }
+    }
+    return this.places.get(place) ?? [];
+  }
+
   /** The resources of a type that name an application in an argument, before or after. */
   ofApplication(type: string, argument: string, application: unknown): readonly Change[] {
     const key = `${type} ${argument}`;
@@ -121,8 +146,7 @@ export class Plan {
       this.applications.set(key, known);
       for (const change of this.changes.values()) {
         if (change.type !== type || change.deed === 'delete') continue;
-        const name = change.after?.[argument];
-        known.set(name, [...(known.get(name) ?? []), change]);
+        add(known, change.after?.[argument], change);
       }
     }
     return typeof application === 'string' ? (known.get(application) ?? []) : [];
@@ -137,18 +161,20 @@ export class Plan {
   dependantsOf(base: string): readonly string[] {
     if (!this.dependants) {
       const found = (this.dependants = new Map<string, string[]>());
-      const add = (of: string, dependant: string): void => {
-        const known = found.get(of);
-        if (known) known.push(dependant);
-        else found.set(of, [dependant]);
-      };
-      for (const address of this.prior.keys()) for (const one of this.stateDependencies(address)) add(one, address);
+      for (const address of this.prior.keys())
+        for (const one of this.stateDependencies(address)) add(found, one, address);
       for (const change of this.changes.values()) {
-        for (const one of this.configuration.dependencies(change.base)) add(one, change.address);
+        for (const one of this.configuration.dependencies(change.base)) add(found, one, change.address);
       }
     }
     return this.dependants.get(base) ?? [];
   }
+}
+
+function add<Key, Value>(to: Map<Key, Value[]>, key: Key, value: Value): void {
+  const known = to.get(key);
+  if (known) known.push(value);
+  else to.set(key, [value]);
 }
 
 function readPrior(root: unknown): ReadonlyMap<string, Unchecked> {

@@ -1,13 +1,16 @@
 import type { Change } from '../change';
 import type { Ending } from '../credentials';
 import type { Finding } from '../report';
+import { applicationStays } from './application-stays';
 import type { Scene, SetRule } from '../scene';
 
 /**
  * The credential that consumers use is not removed, replaced or renamed by an apply: also when the publication moves
  * first, consumers that have read it before go on with it.
  */
-export const currentStays: SetRule = (scene) => {
+export const currentStays: SetRule = (scene) => [...credentialStays(scene), ...applicationStays(scene)];
+
+const credentialStays: SetRule = (scene) => {
   const { currentBefore: slot, applied } = scene;
   if (scene.isTakenDown || scene.isDropped) return [];
   if (applied?.current === 'outside') return outsideStays(scene);

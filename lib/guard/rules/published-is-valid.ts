@@ -1,4 +1,5 @@
 import { type Slot, SLOTS } from '../../rotation';
+import { placeOf } from '../places';
 import type { Publication } from '../publication';
 import type { Finding } from '../report';
 import type { Scene, SetRule } from '../scene';
@@ -8,6 +9,7 @@ export const publishedIsValid: SetRule = (scene) => {
   if (scene.isTakenDown || (!scene.planned && !scene.applied)) return [];
   return scene.publications.flatMap((publication) => [
     ...storeGoes(scene, publication),
+    ...otherWriters(scene, publication),
     ...SLOTS.flatMap((slot) => previousGoes(scene, publication, slot)),
     ...SLOTS.flatMap((slot) => isMissing(scene, publication, slot)),
     ...strays(scene, publication),
@@ -39,6 +41,29 @@ function storeGoes({ planned, name }: Scene, { change }: Publication): readonly 
       remedy: 'make sure that no consumer reads it any more, then apply in spite of this',
     },
   ];
+}
+
+/** Another resource that writes to the same place, or takes away what is written there. */
+function otherWriters({ plan, planned, name }: Scene, { change }: Publication): readonly Finding[] {
+  const place = planned && placeOf(change, 'after');
+  if (place === undefined) return [];
+  return plan.at(place).flatMap((other) => {
+    if (other.address === change.address || other.deed === 'nothing' || other.deed === 'forget') return [];
+    const verb = other.deed === 'delete' ? 'is destroyed' : other.deed === 'update' ? 'is updated' : 'is created';
+    const effect =
+      other.deed === 'delete' ? 'nothing is published there' : `what "${name}" published there is overwritten`;
+    return [
+      {
+        rule: 'published-is-valid',
+        verdict: 'unsafe',
+        address: other.address,
+        message: `${other.address} writes to the place where ${change.address} publishes "${name}"`,
+        trace: [`${other.address} ${verb}: ${effect}`],
+        consequence: `sign-ins fail until ${change.address} is written again`,
+        remedy: `let one resource write there: take ${other.address} out of the state with a removed block (destroy = false), or give it another place`,
+      } as const,
+    ];
+  });
 }
 
 /** The credential in use is another rule's; the staged one may go, its names are for tests. */
