@@ -60,7 +60,7 @@ function otherWriters({ plan, planned, name }: Scene, { change }: Publication): 
         message: `${other.address} writes to the place where ${change.address} publishes "${name}"`,
         trace: [`${other.address} ${verb}: ${effect}`],
         consequence: `sign-ins fail until ${change.address} is written again`,
-        remedy: `let one resource write there: take ${other.address} out of the state with a removed block (destroy = false), or give it another place`,
+        remedy: `let one resource write there: a renamed resource takes a moved block, a replaced one a removed block with destroy = false`,
       } as const,
     ];
   });
