@@ -29,15 +29,22 @@ export async function commitChange(change: Change, options: WritingOptions): Pro
   };
 }
 
-/** The entry of a set, with another state, override or removal. */
+/** The entry of a set, with another state, override, removal or request. */
 export function entryWith(
   file: ManifestFile,
   name: string,
-  parts: Pick<SetEntry, 'state' | 'override' | 'removal'>,
+  parts: Pick<SetEntry, 'state' | 'override' | 'removal' | 'rotation'>,
 ): SetEntry {
   const { kind, policy } = file.manifest.document.sets[name] as SetEntry;
-  const { override, removal, state } = parts;
-  return { kind, ...(policy && { policy }), ...(override && { override }), ...(removal && { removal }), state };
+  const { override, removal, rotation, state } = parts;
+  return {
+    kind,
+    ...(policy && { policy }),
+    ...(override && { override }),
+    ...(removal && { removal }),
+    ...(rotation && { rotation }),
+    state,
+  };
 }
 
 /** @throws Refusal on a set that is on its way out */

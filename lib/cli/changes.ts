@@ -1,9 +1,11 @@
-import { type Manifest, manifestText } from '../rotation';
+import { type Manifest, manifestText, type SetEntry } from '../rotation';
 
 const WIDTH = 120;
 
+type Written = Pick<Manifest, 'document'>;
+
 /** The lines that differ between two manifests, as a reviewer will see them; long ones are cut. */
-export function changedLines(before: Manifest | undefined, after: Manifest): readonly string[] {
+export function changedLines(before: Written | undefined, after: Written): readonly string[] {
   const old = before ? manifestText(before.document).split('\n') : [];
   const next = manifestText(after.document).split('\n');
   let head = 0;
@@ -12,6 +14,17 @@ export function changedLines(before: Manifest | undefined, after: Manifest): rea
   const rest = Math.min(old.length, next.length) - head;
   while (tail < rest && old.at(-1 - tail) === next.at(-1 - tail)) tail++;
   return difference(old.slice(head, old.length - tail), next.slice(head, next.length - tail)).map(cut);
+}
+
+/** The lines of one set that differ. */
+export function changedEntry(manifest: Manifest, name: string, after: SetEntry): readonly string[] {
+  const before = manifest.document.sets[name] as SetEntry;
+  return changedLines(alone(manifest, name, before), alone(manifest, name, after));
+}
+
+/** The document with one set in it. */
+function alone({ document }: Manifest, name: string, entry: SetEntry): Written {
+  return { document: { ...document, sets: { [name]: entry } } };
 }
 
 /** Longest common subsequence; a step changes one set only, so both sides are short. */

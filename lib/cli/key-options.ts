@@ -24,7 +24,10 @@ export function keyOptions(command: Command): Command {
     .option('--public-key <file>', 'key kinds: take this public key or certificate (PEM; "-" reads standard input)')
     .option('--key-type <type>', 'key kinds: rsa, or ec (P-256) where the identity provider takes it (default: rsa)')
     .option('--bits <number>', `key kinds: size of the RSA key that is made: ${KEY_SIZES.join(', ')} (default: 2048)`)
-    .option('--private-key-out <path>', 'key kinds: new file for the private key; holds {kid} or {slot}, mode 0600')
+    .option(
+      '--private-key-out <path>',
+      'key kinds: new file for the private key; holds {kid} or {slot}, may hold {set}; mode 0600',
+    )
     .option(
       '--private-key-to <command>',
       'key kinds: shell command that reads the private key from its standard input;\nROTATION_SET, ROTATION_KID, ROTATION_SLOT and ROTATION_GENERATION say which it is',

@@ -2,10 +2,12 @@ import { createPublicKey } from 'node:crypto';
 import {
   type Credential,
   type Kind,
+  type ManifestSet,
   normalizePublicKey,
   type Policy,
   Refusal,
   type Slot,
+  standbySlot,
   type StepInput,
   timestamp,
 } from '../rotation';
@@ -28,6 +30,12 @@ export interface Place {
   readonly generation: number;
   /** What the slots hold now. */
   readonly held: Readonly<Partial<Record<Slot, Credential>>>;
+}
+
+/** The place that the next stage fills. */
+export function standbyPlace({ name, kind, policy, state }: ManifestSet): Place {
+  const held = { a: state.a, b: state.b };
+  return { set: name, kind, policy, slot: standbySlot(state), generation: state.generation + 1, held };
 }
 
 export interface NewCredential {

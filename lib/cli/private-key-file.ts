@@ -24,7 +24,7 @@ export class PrivateKeyFile implements Delivery {
     private readonly key: DeliveredKey,
   ) {
     checkKeyPath(pattern);
-    this.path = pattern.replaceAll('{kid}', key.kid).replaceAll('{slot}', key.slot);
+    this.path = pattern.replaceAll('{set}', key.set).replaceAll('{kid}', key.kid).replaceAll('{slot}', key.slot);
     this.summary = `private key in ${this.path}`;
   }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { add } from './commands/add';
+import { advance } from './commands/advance';
 import { abort } from './commands/abort';
 import { guard } from './commands/guard';
 import { init } from './commands/init';
@@ -7,6 +8,7 @@ import { promote } from './commands/promote';
 import { remove } from './commands/remove';
 import { retire } from './commands/retire';
 import { rollback } from './commands/rollback';
+import { rotate } from './commands/rotate';
 import { stage } from './commands/stage';
 import { status } from './commands/status';
 import { undo } from './commands/undo';
@@ -22,6 +24,8 @@ const COMMANDS: readonly Register[] = [
   init,
   add,
   status,
+  advance,
+  rotate,
   stage,
   promote,
   retire,

@@ -1,4 +1,12 @@
-import { type AppliedSet, type Credential, currentSlot, type ManifestSet, type Slot, standbySlot } from '../rotation';
+import {
+  type AppliedSet,
+  type Credential,
+  currentSlot,
+  type ManifestSet,
+  type RotationRequest,
+  type Slot,
+  standbySlot,
+} from '../rotation';
 import { nextThing } from './next-thing';
 
 export type AppliedReport =
@@ -28,13 +36,15 @@ export interface SetReport {
   readonly standby: { readonly role: 'empty' } | (SlotReport & { readonly role: 'next' | 'previous' });
   readonly removal?: { readonly at: string; readonly reason: string };
   readonly override?: { readonly rule: string; readonly reason: string };
+  /** Somebody asked for a rotation. */
+  readonly rotation?: RotationRequest;
   readonly applied?: AppliedReport;
   readonly next: string;
 }
 
 /** @param applied null when the applied state is known and does not have the set, undefined when it is not known */
 export function setReport(set: ManifestSet, now: Date, applied?: AppliedSet | null): SetReport {
-  const { name, kind, state, removal, override } = set;
+  const { name, kind, state, removal, override, rotation } = set;
   const current = currentSlot(state);
   const standing = applied === undefined ? undefined : appliedReport(set, applied);
   return {
@@ -46,6 +56,7 @@ export function setReport(set: ManifestSet, now: Date, applied?: AppliedSet | nu
     standby: standbyReport(set),
     ...(removal && { removal }),
     ...(override?.step === state.step && { override: { rule: override.rule, reason: override.reason } }),
+    ...(rotation && { rotation }),
     ...(standing && { applied: standing }),
     next: nextThing(set, now, standing, applied ?? undefined),
   };

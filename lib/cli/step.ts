@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ManifestSet, SetState } from '../rotation';
+import { type ManifestSet, requestAfter, type SetState } from '../rotation';
 import { appliedOption } from './applied-option';
 import { type Change, entryWith, refuseRemoval } from './change-set';
 import { type WritingOptions, writingOptions } from './common-options';
@@ -37,7 +37,10 @@ export interface TakenState {
 export function stepChange(taken: TakenState, options: OverrideOptions, { now }: Context): Omit<Change, 'summary'> {
   const { file, set, state } = taken;
   const override = overrideAt(state, options, set.override);
-  const next = file.manifest.with(set.name, entryWith(file, set.name, { state, override }));
+  const next = file.manifest.with(
+    set.name,
+    entryWith(file, set.name, { state, override, rotation: requestAfter(set, state) }),
+  );
   const wait = override?.rule === taken.wait?.rule ? undefined : taken.wait;
   const notes = [
     ...(wait ? [waitNote(wait, set)] : []),

@@ -1,4 +1,4 @@
-import { type AppliedSet, type ManifestSet, parseTimestamp, type SetState, standbySlot, timestamp } from '../rotation';
+import { type AppliedSet, type ManifestSet, overAt, type SetState, timestamp } from '../rotation';
 
 /** The time before which the plan refuses a new step, and the rule it follows. */
 export interface Wait {
@@ -6,10 +6,7 @@ export interface Wait {
   readonly rule: 'soak' | 'grace';
 }
 
-/**
- * What a step has to wait for: counted from the apply of the step before it where that is known, else from when the
- * command line took it (a credential that was staged again counts from its own time). Undefined when it need not wait.
- */
+/** What a step has to wait for, after the set as it is before it. Undefined when it need not wait. */
 export function waitOf(
   before: ManifestSet,
   rule: SetState['last']['waits'],
@@ -17,11 +14,7 @@ export function waitOf(
   applied?: AppliedSet,
 ): Wait | undefined {
   if (rule === 'none') return undefined;
-  const { state, policy } = before;
-  const staged = rule === 'soak' ? state[standbySlot(state)]?.created : undefined;
-  const appliedAt = applied?.step === state.step ? applied.at : undefined;
-  const from = appliedAt ?? [state.last.at, staged ?? ''].reduce((one, other) => (one > other ? one : other));
-  const until = policy[rule].after(parseTimestamp(from));
+  const until = overAt(before, rule, applied);
   return until > now ? { until: timestamp(until), rule } : undefined;
 }
 

@@ -8,8 +8,9 @@ import type { LedgerRecord } from './record';
 /** What becomes of a credential that is recorded as applied. */
 export type Ending =
   | { readonly fate: 'stays' }
-  /** `cut` says how; `made before` that its successor is there before it goes. */
   | { readonly fate: 'removed'; readonly change: Change; readonly doing: Doing; readonly how: string }
+  /** Its resource is destroyed; the provider leaves it where it is, and does not know it any more. */
+  | { readonly fate: 'left'; readonly change: Change; readonly doing: Doing }
   /** The identity provider does not have it any more: somebody removed it. */
   | { readonly fate: 'gone' }
   /** The state does not have it any more; nobody can say whether it is still valid. */
@@ -144,7 +145,10 @@ function endingIn(holder: Holder, change: Change, applied: LedgerRecord, slot: S
   const { deed, before, after, address, unknown } = change;
   if (!before || !holder.holds(before, applied, slot)) return { fate: 'gone' };
   if (deed === 'nothing' || deed === 'forget') return { fate: 'stays' };
-  if (deed !== 'update' || !after) return removed(change, destroyed(deed));
+  if (deed !== 'update' || !after) {
+    if (holder.leavesCurrent && slot === applied.current) return { fate: 'left', change, doing: `unmake ${address}` };
+    return removed(change, destroyed(deed));
+  }
   const doing: Doing = `make ${address}`;
   switch (holder.update(before, after, unknown, applied, slot)) {
     case 'stays':

@@ -10,6 +10,8 @@ import type { Finding } from './report';
 /** One invariant: what it finds in one set. */
 export type SetRule = (scene: Scene) => readonly Finding[];
 
+const FROM_NOW_ON = 'is valid from now on';
+
 /** All that the rules look at for one set. */
 export class Scene {
   readonly applied?: LedgerRecord;
@@ -110,44 +112,58 @@ export class Scene {
     return `${another}${this.label(slot, this.planned)}`;
   }
 
-  /** Everything that this apply does to the credentials and publications of the set. */
-  get doings(): ReadonlyMap<Doing, string> {
-    const found = new Map<Doing, string>();
+  /** Everything that this apply does to the credentials and publications of the set; what ends comes first. */
+  get doings(): ReadonlyMap<Doing, readonly string[]> {
+    const found = new Map<Doing, string[]>();
+    const note = (doing: Doing, event: string): void => {
+      const known = found.get(doing);
+      if (known) known.push(event);
+      else found.set(doing, [event]);
+    };
     for (const slot of SLOTS) {
-      const beginning = this.beginning(slot);
-      if (beginning?.origin === 'made') {
-        const { change, doing } = beginning;
-        const verb = change.deed === 'update' ? 'updated' : 'created';
-        const another = this.applied?.generations[slot] === this.planned?.generations[slot] ? 'another ' : '';
-        found.set(
-          doing,
-          `${change.address} is ${verb}: ${another}${this.label(slot, this.planned)} is valid from now on`,
-        );
+      const ending = this.ending(slot);
+      const label = this.label(slot, this.applied);
+      if (ending?.fate === 'removed') {
+        note(ending.doing, `${ending.change.address} ${ending.how}: ${label} is not valid any more`);
+      } else if (ending?.fate === 'left') {
+        note(ending.doing, `${ending.change.address} is destroyed: ${label} is left as it is, and managed no more`);
       }
     }
     for (const slot of SLOTS) {
-      const ending = this.ending(slot);
-      if (ending?.fate !== 'removed') continue;
-      const { change, doing, how } = ending;
-      found.set(doing, `${change.address} ${how}: ${this.label(slot, this.applied)} is not valid any more`);
+      const beginning = this.beginning(slot);
+      if (beginning?.origin !== 'made') continue;
+      const { change, doing } = beginning;
+      const verb = change.deed === 'update' ? 'updated' : 'created';
+      note(doing, `${change.address} is ${verb}: ${this.newLabel(slot)} ${FROM_NOW_ON}`);
     }
     for (const { change, names } of this.publications) {
-      if (change.deed === 'nothing') continue;
+      if (['nothing', 'delete', 'forget'].includes(change.deed)) continue;
       const verb = change.deed === 'update' ? 'updated' : change.deed === 'create' ? 'created' : 'replaced';
       const published = [...new Set(names.flatMap(({ after }) => (after && after !== 'unclear' ? [after] : [])))];
       const what = published.map((slot) => this.newLabel(slot)).join(' and ');
-      if (change.deed !== 'delete' && change.deed !== 'forget') {
-        found.set(`make ${change.address}`, `${change.address} is ${verb}: it publishes ${what || 'the set'}`);
-      }
+      note(`make ${change.address}`, `${change.address} is ${verb}: it publishes ${what || 'the set'}`);
     }
     return found;
   }
 
+  /** What is to be read of one doing. */
+  eventsOf(doing: Doing): readonly string[] {
+    return this.doings.get(doing) ?? [doing];
+  }
+
+  /** The shortest way to the end of a credential: what Terraform finishes before it, in order, and its end itself. */
+  wayToEnd(last: Doing): readonly string[] {
+    return [...this.before(last), ...this.eventsOf(last).filter((event) => !event.endsWith(FROM_NOW_ON))];
+  }
+
   /** The shortest way to a doing: what Terraform finishes before it, in order, and the doing itself. */
   wayTo(last: Doing): readonly string[] {
-    const { doings } = this;
-    const before = [...doings.keys()].filter((one) => one !== last && this.order.isBefore(one, last));
-    return [...this.order.sort(before), last].map((one) => doings.get(one) ?? one);
+    return [...this.before(last), ...this.eventsOf(last)];
+  }
+
+  private before(last: Doing): readonly string[] {
+    const before = [...this.doings.keys()].filter((one) => one !== last && this.order.isBefore(one, last));
+    return this.order.sort(before).flatMap((one) => this.eventsOf(one));
   }
 }
 

@@ -43,6 +43,11 @@ export class Duration {
       ];
       return Duration.seconds(weeks * UNITS.w + days * UNITS.d + hours * UNITS.h + minutes * UNITS.m + seconds);
     }
+    if (/^P(\d+[YMWD])*\d+[YM]/.test(text)) {
+      throw new InputError(
+        `a duration has no years and months, whose length varies, got "${text}": give weeks or days, such as P30D`,
+      );
+    }
     throw new InputError(`a duration looks like 30d, 24h, 90m, 45s or P30D, got "${text}"`);
   }
 

@@ -18,6 +18,8 @@ export {
   type PublicJwk,
   rfc7638,
 } from './public-key';
+export { requestAfter, type RotationRequest } from './rotation-request';
+export * from './schedule';
 export { stageAgain, startState, type StepInput, type Subject, takeStep, undoStep, whyRefused } from './steps';
 export { isTimestamp, parseTimestamp, timestamp } from './timestamp';
 export { isObject, listOf, objectOf, type Unchecked } from './unchecked';

@@ -5,6 +5,8 @@ import { type Policy, policyOf, type PolicyOptions } from './policy';
 import { checkState } from './state-check';
 import { shapeComplaint } from './manifest-schema';
 import { type KeyForm, rfc7638 } from './public-key';
+import type { RotationRequest } from './rotation-request';
+import { parseTimestamp } from './timestamp';
 
 export const MANIFEST_VERSION = 1;
 export const SCHEMA_PATH = 'node_modules/cdktf-rotation/schema/rotation-1.schema.json';
@@ -27,6 +29,7 @@ export interface SetEntry {
   readonly policy?: PolicyOptions;
   readonly override?: Override;
   readonly removal?: Removal;
+  readonly rotation?: RotationRequest;
   readonly state: SetState;
 }
 
@@ -72,6 +75,7 @@ export interface ManifestSet {
   readonly state: SetState;
   readonly override?: Override;
   readonly removal?: Removal;
+  readonly rotation?: RotationRequest;
 }
 
 /** A checked manifest. */
@@ -143,7 +147,12 @@ export class Manifest {
 
   with(name: string, entry: SetEntry): Manifest {
     checkSetName(name);
-    return Manifest.of({ ...this.document, sets: { ...this.document.sets, [name]: entry } });
+    return this.withAll({ [name]: entry });
+  }
+
+  /** Every entry of a manifest is checked again, so several are put in at once. */
+  withAll(entries: ManifestDocument['sets']): Manifest {
+    return Manifest.of({ ...this.document, sets: { ...this.document.sets, ...entries } });
   }
 
   without(name: string): Manifest {
@@ -155,6 +164,7 @@ export class Manifest {
     checkSetName(name);
     const kind = this.kind(entry.kind);
     checkState(kind, entry.state);
+    if (entry.rotation) parseTimestamp(entry.rotation.requestedAt);
     return {
       name,
       manifestId: this.document.id,
@@ -163,6 +173,7 @@ export class Manifest {
       state: entry.state,
       override: entry.override,
       removal: entry.removal,
+      rotation: entry.rotation,
     };
   }
 }

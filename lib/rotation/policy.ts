@@ -1,11 +1,14 @@
 import { Duration } from './duration';
 import { InputError } from './error';
+import { Freeze } from './schedule/freeze';
+import type { FreezeOptions } from './schedule/freeze-window';
+import { TimeOfDay } from './schedule/time-of-day';
 
 /** The policy of a set as it stands in the manifest; what is absent comes from the manifest's defaults. */
 export interface PolicyOptions {
-  /** Time between two promotes. */
+  /** Time between two promotes: `30d`, `12h`, `P2W`. Whole days are counted in nights, see docs/schedule.md. */
   readonly interval?: string;
-  /** Time of day of the promote, in UTC: `02:00Z`. */
+  /** Time of day of the promote, in UTC (`02:00Z`) or local time (`02:30 Europe/Berlin`). */
   readonly at?: string;
   /** Whether a scheduled run may take steps; false leaves them to people. */
   readonly automatic?: boolean;
@@ -17,6 +20,10 @@ export interface PolicyOptions {
   readonly retire?: boolean;
   /** How long a new credential is valid: at least 2 x interval + soak + grace. */
   readonly lifetime?: string;
+  /** Windows in which no scheduled step is taken; it is taken after them. */
+  readonly freeze?: readonly FreezeOptions[];
+  /** Sets are due up to this much later, each by its own share, so that a fleet does not rotate in one night. */
+  readonly spread?: string;
   readonly title?: string;
   readonly description?: string;
 }
@@ -24,12 +31,14 @@ export interface PolicyOptions {
 /** A policy with every value known and checked. */
 export interface Policy {
   readonly interval: Duration;
-  readonly at: string;
+  readonly at: TimeOfDay;
   readonly automatic: boolean;
   readonly soak: Duration;
   readonly grace: Duration;
   readonly retire: boolean;
   readonly lifetime: Duration;
+  readonly freeze: Freeze;
+  readonly spread: Duration;
 }
 
 export const DEFAULT_POLICY = {
@@ -45,8 +54,8 @@ export const DEFAULT_POLICY = {
  * The policy that results from options, the first one that names a value wins, then {@link DEFAULT_POLICY}.
  * A lifetime that is nowhere named is the least one allowed.
  *
- * @throws InputError when a duration is unreadable, the interval is zero, the time of day is not `HH:MMZ`,
- * or the lifetime is shorter than 2 x interval + soak + grace
+ * @throws InputError when a duration, the time of day, its zone or a freeze window is unreadable, the interval is zero,
+ * the lifetime is shorter than 2 x interval + soak + grace, or the spread is longer than the interval
  */
 export function policyOf(...options: readonly PolicyOptions[]): Policy {
   const merged: PolicyOptions = Object.assign({}, DEFAULT_POLICY, ...[...options].reverse().map(given));
@@ -56,16 +65,19 @@ export function policyOf(...options: readonly PolicyOptions[]): Policy {
   const soak = read('soak');
   const grace = read('grace');
   if (interval.inSeconds === 0) throw new InputError('interval must be longer than zero, got "0s"');
-  const at = merged.at as string;
-  if (!/^([01]\d|2[0-3]):[0-5]\dZ$/.test(at)) {
-    throw new InputError(`at is a time of day in UTC such as 02:00Z, got "${at}"`);
-  }
+  const at = named('at', () => TimeOfDay.parse(merged.at as string));
   const least = named('lifetime', () => interval.times(2).plus(soak).plus(grace));
   const lifetime =
     merged.lifetime === undefined ? least : named('lifetime', () => Duration.parse(merged.lifetime as string));
   if (lifetime.isShorterThan(least)) {
     throw new InputError(
       `lifetime must be at least 2 x interval + soak + grace = ${least}, got ${lifetime}: a credential is current for one interval and previous for another`,
+    );
+  }
+  const spread = named('spread', () => Duration.parse(merged.spread ?? '0s'));
+  if (interval.isShorterThan(spread)) {
+    throw new InputError(
+      `spread must not be longer than the interval, got spread ${spread} and interval ${interval}: the last sets would outlive their credentials`,
     );
   }
   return {
@@ -76,6 +88,8 @@ export function policyOf(...options: readonly PolicyOptions[]): Policy {
     grace,
     retire: merged.retire as boolean,
     lifetime,
+    freeze: named('freeze', () => Freeze.of(merged.freeze ?? [], at.zone)),
+    spread,
   };
 }
 

@@ -1,4 +1,4 @@
-import { checkSetName, InputError, policyOf, Refusal, startState, timestamp } from '../../rotation';
+import { checkSetName, InputError, policyOf, Refusal, scheduleComplaint, startState, timestamp } from '../../rotation';
 import { type Change, commitChange } from '../change-set';
 import { type WritingOptions, writingOptions } from '../common-options';
 import type { Context } from '../context';
@@ -32,6 +32,8 @@ export const add: Register = (program, context, report) => {
     const { name, kind } = await askFor({ name: given, kind: flags.kind }, file.manifest, flags, context);
     const options = policyGiven(flags);
     const policy = policyOf(options ?? {}, file.manifest.document.defaults ?? {});
+    const complaint = scheduleComplaint(policy);
+    if (complaint !== undefined) throw new InputError(complaint);
     const place: Place = { set: name, kind: file.manifest.kind(kind), policy, slot: 'a', generation: 1, held: {} };
     const first = await firstCredential(place, flags, context);
     const state = startState(first?.input ?? 'outside', first?.input.at ?? timestamp(context.now()));

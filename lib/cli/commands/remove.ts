@@ -43,8 +43,8 @@ type Written = Pick<Change, 'file' | 'next' | 'summary' | 'json' | 'notes'>;
 function mark(file: ManifestFile, set: ManifestSet, removal: ManifestSet['removal'], now: Date): Written {
   if (removal) refuseRemoval(set);
   else requireMark(set, '--cancel');
-  const { name, state, override } = set;
-  const next = file.manifest.with(name, entryWith(file, name, { state, override, removal }));
+  const { name, state, override, rotation } = set;
+  const next = file.manifest.with(name, entryWith(file, name, { state, override, removal, rotation }));
   const summary = removal
     ? `${name}: marked for removal, its credentials are no longer protected; commit the manifest, apply, take the construct out of the code, apply, then "cdktf-rotation remove ${name} --forget"`
     : `${name}: no longer marked for removal; commit the manifest, plan and apply`;

@@ -1,9 +1,9 @@
-import { stageAgain, standbySlot, type StepInput, takeStep, timestamp } from '../../rotation';
+import { stageAgain, type StepInput, takeStep, timestamp } from '../../rotation';
 import { readAppliedOption, requireStepApplied, requireStepReached } from '../applied-option';
 import { commitChange } from '../change-set';
 import { checkOneStdin } from '../input';
 import { type KeyOptions, keyOptions, keySource } from '../key-options';
-import { newCredential } from '../new-credential';
+import { newCredential, standbyPlace } from '../new-credential';
 import { keyNotes, withKey } from '../key-summary';
 import { overriddenRule } from '../override-option';
 import type { Register } from '../register';
@@ -34,12 +34,8 @@ export const stage: Register = (program, context, report) => {
       const at = timestamp(context.now());
       take({ at, expires: at }); // refuses before a key is made
 
-      const { kind, policy, state: before } = set;
-      const source = keySource(kind, options);
-      const slot = standbySlot(before);
-      const held = { a: before.a, b: before.b };
-      const place = { set: name, kind, policy, slot, generation: before.generation + 1, held };
-      const credential = await newCredential(place, source, context);
+      const before = set.state;
+      const credential = await newCredential(standbyPlace(set), keySource(set.kind, options), context);
       const state = take(credential.input);
       // Within the same step nothing waits longer than it did when the step was taken.
       const wait = again ? undefined : waitOf(set, state.last.waits, context.now(), applied?.get(name));

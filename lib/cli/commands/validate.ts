@@ -1,4 +1,4 @@
-import { illegalChanges } from '../../rotation';
+import { illegalChanges, scheduleComplaint } from '../../rotation';
 import { type CommonOptions, commonOptions } from '../common-options';
 import { EXIT } from '../exit-code';
 import { readInput } from '../input';
@@ -19,6 +19,12 @@ export const validate: Register = (program, context, report) => {
     .action(async (options: ValidateOptions) => {
       const { path, manifest } = await readManifest(options.file);
       const sets = manifest.names.length;
+      const notes = manifest.names.flatMap((name) => {
+        const complaint = scheduleComplaint(manifest.find(name).policy);
+        return complaint === undefined
+          ? []
+          : [`set "${name}" cannot keep its interval, "advance" refuses it: ${complaint}`];
+      });
       const findings =
         options.base === undefined
           ? []
@@ -26,7 +32,7 @@ export const validate: Register = (program, context, report) => {
       if (findings.length === 0) {
         const since = options.base === undefined ? '' : ', every change since the base is legal';
         report(
-          { text: `${path} is valid: ${count(sets, 'set')}${since}`, json: { valid: true, sets, findings } },
+          { text: `${path} is valid: ${count(sets, 'set')}${since}`, json: { valid: true, sets, findings }, notes },
           options,
         );
         return;
@@ -36,6 +42,7 @@ export const validate: Register = (program, context, report) => {
         {
           text: [...findings, error].join('\n'),
           json: { valid: false, sets, findings, error, exitCode: EXIT.refused },
+          notes,
           exitCode: EXIT.refused,
         },
         options,

@@ -22,6 +22,8 @@ export interface Holder {
   slotOf(attribute: string): Slot | 'both' | undefined;
   /** The argument that names the application at the identity provider, where one application takes one such resource. */
   readonly application?: string;
+  /** Whether the provider leaves the credential in use where it is when the resource is destroyed. */
+  readonly leavesCurrent?: true;
   /** How the provider goes about an update, for a trace. */
   readonly calls: string;
 }

@@ -7,6 +7,7 @@ const SUFFIX = /_([ab])$/;
 /** `rotation_okta_client_secret`: each secret has an id, and exactly that one is deactivated and deleted. */
 export const oktaClientSecret: Holder = {
   application: 'app_id',
+  leavesCurrent: true,
   calls: 'Okta deactivates a secret before it is deleted',
   holds: isHeld,
   update: (before, after, unknown, record, slot) =>
@@ -20,6 +21,7 @@ export const oktaClientSecret: Holder = {
 /** `rotation_uaa_client_secret`: whatever is removed, UAA takes the oldest of the two. */
 export const uaaClientSecret: Holder = {
   application: 'client_id',
+  leavesCurrent: true,
   calls: 'UAA removes the oldest secret, whichever was meant',
   holds: isHeld,
   update: (before, after, _unknown, record, slot) => {

@@ -1,5 +1,6 @@
 import type { Change } from '../change';
 import type { Ending } from '../credentials';
+import type { Doing } from '../order';
 import type { Finding } from '../report';
 import { applicationStays } from './application-stays';
 import type { Scene, SetRule } from '../scene';
@@ -44,6 +45,18 @@ const credentialStays: SetRule = (scene) => {
           remedy: `restore the state from a backup, or import the resource`,
         },
       ];
+    case 'left':
+      return [
+        {
+          rule: 'current-stays',
+          verdict: 'unsafe',
+          address: ending.change.address,
+          message: `${ending.change.address}, which manages ${label}, is taken away from under it`,
+          trace: scene.wayToEnd(ending.doing),
+          consequence: `sign-ins go on until ${label} ends, and nothing rotates it: a new resource does not begin beside it`,
+          remedy: remedyFor(ending.change, scene.name),
+        },
+      ];
     case 'removed':
       return [removed(scene, ending, label)];
   }
@@ -57,7 +70,7 @@ function removed(scene: Scene, { change, doing }: Extract<Ending, { fate: 'remov
   const after = scene.currentAfter;
   const target = late && after && late.holds(after, 'after') ? scene.newLabel(after) : undefined;
   const moves = late !== undefined && late.change.deed !== 'nothing' && target !== undefined && target !== label;
-  const way = scene.wayTo(doing);
+  const way = scene.wayToEnd(doing);
   const isMoved = late !== undefined && isFirst(scene, late.change, doing);
   const base = { rule: 'current-stays', verdict: 'unsafe', address: change.address } as const;
   const remedy = remedyFor(change, scene.name);
@@ -70,6 +83,8 @@ function removed(scene: Scene, { change, doing }: Extract<Ending, { fate: 'remov
       remedy,
     };
   }
+  const keys = [scene.planned, scene.applied].map((record) => slot && record?.keys[slot]);
+  const comesBack = slot === after && keys[0] !== undefined && keys[0] === keys[1];
   const holder = late?.change.address ?? scene.applied?.publications[0] ?? 'whatever consumers read';
   return {
     ...base,
@@ -77,12 +92,14 @@ function removed(scene: Scene, { change, doing }: Extract<Ending, { fate: 'remov
     trace: [...way, `${holder} still publishes ${label}`],
     consequence: moves
       ? `sign-ins fail until ${holder} is updated to ${target}, and consumers have read it`
-      : 'sign-ins fail until another credential is published',
+      : comesBack
+        ? `sign-ins fail until ${change.address} has it again`
+        : 'sign-ins fail until another credential is published',
     remedy,
   };
 }
 
-function isFirst({ order }: Scene, publication: Change, removal: Parameters<Scene['wayTo']>[0]): boolean {
+function isFirst({ order }: Scene, publication: Change, removal: Doing): boolean {
   return publication.deed !== 'nothing' && order.isBefore(`make ${publication.address}`, removal);
 }
 

@@ -34,17 +34,16 @@ export const oldBeforeNew: SetRule = (scene) => {
   if (scene.isFirst || scene.isBroken || ending?.fate === 'lost') return [];
   if (ending?.fate === 'removed' && slot === scene.currentBefore) return [];
   const publication = scene.publications.find((one) => one.holds(slot, 'after'));
-  const doings = scene.doings;
   const found: Finding = {
     rule: 'old-before-new',
     verdict: 'unsafe',
     address: change.address,
     message: `${label} is made and published in one apply`,
     trace: [
-      doings.get(doing) ?? doing,
-      publication
-        ? (doings.get(`make ${publication.change.address}`) ?? `${publication.change.address} publishes it`)
-        : 'consumers read it',
+      ...scene.eventsOf(doing).slice(-1),
+      ...(publication && publication.change.deed !== 'nothing'
+        ? scene.eventsOf(`make ${publication.change.address}`)
+        : ['consumers read it']),
     ],
     consequence: `sign-ins fail until every replica of the identity provider knows ${label}`,
     remedy: scene.applied

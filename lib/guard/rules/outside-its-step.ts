@@ -38,7 +38,7 @@ function standby(scene: Scene, slot: Slot): readonly Finding[] {
         address: change.address,
         message: `${label} is removed outside of its step, ${reasonOf(change)}: consumers may still go on with it until the grace time is over`,
         trace: [
-          ...scene.wayTo(doing),
+          ...scene.wayToEnd(doing),
           `consumers that have read it before the last promote still sign in with ${label}`,
         ],
         consequence: 'their sign-ins fail until they read again',

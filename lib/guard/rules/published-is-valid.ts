@@ -79,7 +79,7 @@ function previousGoes(scene: Scene, publication: Publication, slot: Slot): reado
       verdict: 'unsafe',
       address,
       message: `${address} publishes ${label}, which this apply removes`,
-      trace: [...scene.wayTo(ending.doing), `consumers that read ${address} sign in with ${label}`],
+      trace: [...scene.wayToEnd(ending.doing), `consumers that read ${address} sign in with ${label}`],
       consequence: 'their sign-ins fail until another credential is published there',
       remedy: `let ${address} read "current" of "${scene.name}", apply that alone, and wait for the longest cache`,
     },

@@ -5,22 +5,28 @@ import type { SetRule } from '../scene';
 export const setStays: SetRule = (scene) => {
   const { applied, ledgers, name, plan } = scene;
   if (!applied || !scene.isDropped || scene.isTakenDown) return [];
-  const slots = SLOTS.filter((slot) => scene.ending(slot)?.fate === 'removed');
-  const isForgotten = ledgers.changes.every(({ deed }) => deed === 'forget');
-  const way = slots.flatMap((slot) => {
+  const endings = SLOTS.flatMap((slot) => {
     const ending = scene.ending(slot);
-    return ending?.fate === 'removed' ? [scene.doings.get(ending.doing) ?? ending.doing] : [];
+    return ending?.fate === 'removed' || ending?.fate === 'left' ? [ending] : [];
   });
+  const isForgotten = ledgers.changes.every(({ deed }) => deed === 'forget');
+  const doings = [...new Set(endings.map(({ doing }) => doing))];
+  const trace = doings.flatMap((doing) => scene.eventsOf(doing));
+  const isLeft = endings.some(({ fate }) => fate === 'left');
   return [
     {
       rule: 'set-stays',
-      verdict: isForgotten && slots.length === 0 ? 'unknown' : 'unsafe',
+      verdict: isForgotten && endings.length === 0 ? 'unknown' : 'unsafe',
       address: ledgers.changes[0]?.address,
       message: isForgotten
         ? `"${name}" leaves the state: its credentials stay valid, and nothing rotates them any more`
         : `"${name}" is not in the code any more, and the manifest did not say that it is to go`,
-      trace: way.length > 0 ? [...way, `consumers still sign in with what "${name}" published`] : [],
-      ...(way.length > 0 && { consequence: 'their sign-ins fail for good' }),
+      trace: trace.length > 0 ? [...trace, `consumers still sign in with what "${name}" published`] : [],
+      ...(trace.length > 0 && {
+        consequence: isLeft
+          ? 'their sign-ins go on until the credential ends, and nothing rotates it'
+          : 'their sign-ins fail for good',
+      }),
       remedy: `put the construct of "${name}" back; to take it down for good: "cdktf-rotation remove ${name}", apply, and then delete it${plan.configuration.has(applied.slots.a) ? '' : ' from the code'}`,
     },
   ];

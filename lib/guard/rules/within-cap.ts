@@ -30,7 +30,7 @@ function tooMany(scene: Scene): readonly Finding[] {
       message: `${peak} credentials of "${scene.name}" would be live at once, and the identity provider holds ${cap}`,
       trace: [
         `${before} ${before === 1 ? 'credential is' : 'credentials are'} live before`,
-        ...made.map(({ doing }) => scene.doings.get(doing) ?? doing),
+        ...new Set(made.flatMap(({ doing }) => scene.eventsOf(doing))),
       ],
       consequence: 'the identity provider refuses it, and the apply stops there',
       remedy: `take create_before_destroy off ${change.address}`,

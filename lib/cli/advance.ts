@@ -1,0 +1,90 @@
+import { type Manifest, type ManifestSet, manifestText, type ScheduledStep, type Turn, turnOf } from '../rotation';
+import type { Applied } from './applied-option';
+import type { Context } from './context';
+import { type DueStep, dueStep, sourceFor } from './due-step';
+import { EXIT, exitCodeOf } from './exit-code';
+import type { KeyOptions, KeySource } from './key-options';
+import { type ManifestFile, writeManifest } from './manifest-file';
+
+/** What a scheduled run did with one set. */
+export type Advance = { readonly set: ManifestSet } & (
+  | ({ readonly result: 'taken' } & DueStep)
+  | { readonly result: 'nothing'; readonly turn: Exclude<Turn, { kind: 'due' | 'refused' }> }
+  | { readonly result: 'failed'; readonly error: string; readonly exitCode: number }
+);
+
+export interface AdvanceOptions extends KeyOptions {
+  readonly dryRun?: boolean;
+}
+
+/**
+ * Takes the steps that are due, at most one for each set, in the order of the sets. Steps that make no key here are
+ * written together; each key that is made is followed by the manifest at once, so that a run that dies leaves at most
+ * one key that no manifest knows.
+ *
+ * @throws what writing the manifest throws, as long as nothing was written
+ */
+export async function advanceSets(
+  file: ManifestFile,
+  names: readonly string[],
+  applied: Applied | undefined,
+  options: AdvanceOptions,
+  context: Context,
+): Promise<readonly Advance[]> {
+  const results = new Map<string, Advance>();
+  const prepared: DueStep[] = [];
+  const withKey: { readonly set: ManifestSet; readonly step: ScheduledStep; readonly source: KeySource }[] = [];
+  const now = context.now();
+  for (const name of names) {
+    const set = file.manifest.find(name);
+    const turn = turnOf(set, now, applied && (applied.get(name) ?? null));
+    if (turn.kind === 'refused')
+      results.set(name, { set, result: 'failed', error: turn.message, exitCode: EXIT.refused });
+    else if (turn.kind !== 'due') results.set(name, { set, result: 'nothing', turn });
+    else {
+      await attempt(set, results, async () => {
+        const source = sourceFor(set, turn.step, options);
+        if (source.from === 'here') withKey.push({ set, step: turn.step, source });
+        else prepared.push(await dueStep(file, set, turn.step, source, context));
+      });
+    }
+  }
+  let present = await written(file, prepared, options);
+  for (const step of prepared) results.set(step.set.name, { result: 'taken', ...step });
+  for (const { set, step, source } of withKey) {
+    await attempt(set, results, async () => {
+      const due = await dueStep(present, set, step, source, context);
+      present = await written(present, [due], options);
+      results.set(set.name, { result: 'taken', ...due });
+    });
+  }
+  return names.map((name) => results.get(name) as Advance);
+}
+
+/** What goes wrong with one set does not stop the others; a bug does. */
+async function attempt(set: ManifestSet, results: Map<string, Advance>, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const exitCode = exitCodeOf(error);
+    if (exitCode === EXIT.bug) throw error;
+    results.set(set.name, { set, result: 'failed', error: (error as Error).message, exitCode });
+  }
+}
+
+/** The file with the steps in it; in a dry run it is only said that it could be written. */
+async function written(
+  file: ManifestFile,
+  steps: readonly DueStep[],
+  { dryRun }: AdvanceOptions,
+): Promise<ManifestFile> {
+  if (steps.length === 0) return file;
+  const next: Manifest = file.manifest.withAll(Object.fromEntries(steps.map(({ set, entry }) => [set.name, entry])));
+  const delivery = steps.length === 1 ? steps[0]?.credential?.delivery : undefined;
+  if (dryRun) {
+    await delivery?.check();
+    return file;
+  }
+  await writeManifest(file, next, delivery);
+  return { path: file.path, bytes: Buffer.from(manifestText(next.document)), manifest: next };
+}

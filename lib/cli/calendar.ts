@@ -1,0 +1,75 @@
+import {
+  comingSteps,
+  type ComingStep,
+  InputError,
+  isTimestamp,
+  type ManifestSet,
+  timestamp,
+  turnOf,
+} from '../rotation';
+import type { Applied } from './applied-option';
+import { icalendar } from './icalendar';
+import type { Outcome } from './outcome';
+import { table } from './table';
+import { turnText } from './turn-text';
+
+export interface CalendarOptions {
+  readonly calendar?: boolean;
+  readonly until?: string;
+  readonly ical?: boolean;
+  readonly json?: boolean;
+}
+
+const DAYS_AHEAD = 90;
+
+/** The coming steps of sets, in time order, if every run is on time. */
+export function calendarOutcome(
+  sets: readonly ManifestSet[],
+  now: Date,
+  options: CalendarOptions,
+  applied?: Applied,
+): Outcome {
+  if (options.ical && options.json) throw new InputError('--ical and --json are two forms of one thing: give one');
+  const until = endOf(options.until, now);
+  const steps = sets.flatMap((set) => comingSteps(set, now, { until }, appliedOf(set, applied))).sort(inTime);
+  const json = {
+    from: timestamp(now),
+    until: timestamp(until),
+    steps: steps.map(({ at, set, step, number }) => ({ at: timestamp(at), set, step, number })),
+  };
+  const notes = sets.flatMap((set) => silence(set, now, applied));
+  if (options.ical) return { text: icalendar(steps, sets, now), json, notes };
+  const rows = steps.map(({ at, set, step, number }) => [timestamp(at), set, `${number} ${step}`]);
+  const text = rows.length === 0 ? `no steps before ${timestamp(until)}` : table([['WHEN', 'SET', 'STEP'], ...rows]);
+  return { text, json, notes };
+}
+
+/** @throws InputError when an option of the calendar is given without it */
+export function wantsCalendar({ calendar, until, ical }: CalendarOptions): boolean {
+  if (!calendar && (until !== undefined || ical)) {
+    throw new InputError(`${ical ? '--ical' : '--until'} belongs to --calendar, got it alone: add --calendar`);
+  }
+  return calendar === true;
+}
+
+function endOf(text: string | undefined, now: Date): Date {
+  if (text === undefined) return new Date(now.getTime() + DAYS_AHEAD * 86_400_000);
+  const moment = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text;
+  if (!isTimestamp(moment)) throw new InputError(`--until is a day such as 2027-01-31, got "${text}"`);
+  if (new Date(moment) <= now) throw new InputError(`--until is after now, ${timestamp(now)}, got "${text}"`);
+  return new Date(moment);
+}
+
+function appliedOf({ name }: ManifestSet, applied: Applied | undefined) {
+  return applied && (applied.get(name) ?? null);
+}
+
+/** Why a set has no coming steps. */
+function silence(set: ManifestSet, now: Date, applied: Applied | undefined): readonly string[] {
+  const turn = turnOf(set, now, appliedOf(set, applied));
+  return turn.kind === 'off' || turn.kind === 'refused' ? [`${set.name}: ${turnText(set, turn)}`] : [];
+}
+
+function inTime(one: ComingStep, other: ComingStep): number {
+  return one.at.getTime() - other.at.getTime() || (one.set < other.set ? -1 : 1);
+}

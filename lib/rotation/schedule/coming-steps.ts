@@ -1,0 +1,71 @@
+import type { AppliedSet } from '../applied';
+import { InputError, Refusal } from '../error';
+import type { ManifestSet } from '../manifest';
+import { requestAfter } from '../rotation-request';
+import { takeStep } from '../steps';
+import { timestamp } from '../timestamp';
+import { type ScheduledStep, turnOf } from './turn';
+
+/** A step that a set will take if every run is on time, and is applied at once. */
+export interface ComingStep {
+  readonly set: string;
+  readonly step: ScheduledStep;
+  /** The set's step number once it is taken. */
+  readonly number: number;
+  readonly at: Date;
+}
+
+/** How far to look: a number of steps, up to a moment, or both. */
+export interface Horizon {
+  readonly count?: number;
+  readonly until?: Date;
+}
+
+/** Nobody reads more; an interval of a day gives two steps a day. */
+const MOST_STEPS = 10_000;
+
+/**
+ * The steps to come, in time order. A present step that is not applied counts as applied at `from`.
+ *
+ * @throws InputError when neither a count nor an end is given
+ */
+export function comingSteps(
+  set: ManifestSet,
+  from: Date,
+  { count = MOST_STEPS, until }: Horizon,
+  applied?: AppliedSet | null,
+): readonly ComingStep[] {
+  if (count === MOST_STEPS && until === undefined)
+    throw new InputError('coming steps need a count or an end, got none');
+  const steps: ComingStep[] = [];
+  let [present, at, known] = [set, from, applied];
+  while (steps.length < Math.min(count, MOST_STEPS) && (until === undefined || at < until)) {
+    const turn = turnOf(present, at, known);
+    if (turn.kind === 'unapplied') known = appliedAt(present, at);
+    else if (turn.kind === 'held') at = turn.until;
+    else if (turn.kind === 'due') {
+      const after = taken(present, turn.step, at);
+      if (!after) break;
+      steps.push({ set: set.name, step: turn.step, number: after.state.step, at });
+      present = after;
+      known = appliedAt(after, at);
+    } else break;
+  }
+  return steps;
+}
+
+function taken(set: ManifestSet, step: ScheduledStep, at: Date): ManifestSet | undefined {
+  try {
+    const expires = timestamp(set.policy.lifetime.after(at));
+    const state = takeStep(set, step, { at: timestamp(at), expires });
+    return { ...set, state, rotation: requestAfter(set, state) };
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+function appliedAt({ name, manifestId, state }: ManifestSet, at: Date): AppliedSet {
+  const generations = { a: state.a?.generation ?? 0, b: state.b?.generation ?? 0 };
+  return { manifest: manifestId, set: name, step: state.step, generations, at: timestamp(at) };
+}
