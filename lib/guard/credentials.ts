@@ -13,6 +13,8 @@ export type Ending =
   | { readonly fate: 'left'; readonly change: Change; readonly doing: Doing }
   /** The identity provider does not have it any more: somebody removed it. */
   | { readonly fate: 'gone' }
+  /** Another one stands in its place, which an earlier apply made and did not record; it stays. */
+  | { readonly fate: 'remade'; readonly change: Change }
   /** The state does not have it any more; nobody can say whether it is still valid. */
   | { readonly fate: 'lost' }
   | { readonly fate: 'unknown'; readonly address: string };
@@ -51,8 +53,9 @@ export class Credentials {
     if (!change.before) return { fate: plan.gone.has(address) ? 'gone' : 'lost' };
     const holder = HOLDERS.get(change.type);
     if (holder) return endingIn(holder, change, applied, slot);
-    if (change.type.startsWith('azuread_') && !isOf(change.before, applied.keys[slot])) return { fate: 'gone' };
-    return endingAlone(change, applied, this.planned, slot);
+    const ending = endingAlone(change, applied, this.planned, slot);
+    const isRecorded = !change.type.startsWith('azuread_') || isOf(change.before, applied.keys[slot]);
+    return isRecorded || ending.fate !== 'stays' ? ending : { fate: 'remade', change };
   }
 
   /** Where the credential comes from that the planned record has in a slot; undefined for an empty one. */
@@ -113,16 +116,19 @@ export class Credentials {
   }
 
   private ownValues(slot: Slot, when: 'before' | 'after'): ReadonlySet<string> {
-    const record = when === 'before' ? this.applied : (this.planned ?? this.applied);
+    const record = when === 'before' ? (this.applied ?? this.planned) : (this.planned ?? this.applied);
     const found = new Set<string>();
     const add = (value: unknown): void => {
-      if (typeof value === 'string' && value.length >= SHORTEST) found.add(value);
+      if (typeof value !== 'string' || value.length < SHORTEST) return;
+      for (const form of [value, encodeURIComponent(value), Buffer.from(value).toString('base64')]) found.add(form);
     };
     const address = record?.slots[slot];
     if (!record || !address) return found;
-    add(record.keys[slot]);
     const change = when === 'before' ? this.plan.leaving(address) : this.plan.changes.get(address);
     const values = change ? change[when] : objectOf(this.plan.prior.get(address)).values;
+    // The record may be behind what is there: a credential that was made anew, and not recorded.
+    const key = record.keys[slot];
+    if (!isObject(values) || typeof values.key_id !== 'string' || values.key_id === key) add(key);
     if (!isObject(values)) return found;
     const holder = HOLDERS.get(change?.type ?? typeOf(address));
     if (holder) {
@@ -174,9 +180,10 @@ function endingAlone(change: Change, applied: LedgerRecord, planned: LedgerRecor
     if (keys.includes(undefined)) return { fate: 'unknown', address };
     return { fate: 'removed', change, doing: `make ${address}`, how: 'is updated' };
   }
+  // What an argument of a resource means that nobody here knows, nobody here can tell; a credential's own is constant.
   return isOther(change)
     ? { fate: 'removed', change, doing: `make ${address}`, how: 'is updated in place' }
-    : { fate: 'stays' };
+    : { fate: 'unknown', address };
 }
 
 function destroyed(deed: Change['deed']): string {

@@ -4,6 +4,8 @@ export interface Leaf {
   /** What it refers to, `azuread_application_password.app_slot_a.value`; none for a literal. */
   readonly references: readonly string[];
   readonly text: string;
+  /** Whether all that it refers to is in the value: `${a}@${b}`, and not `c ? a : b`. */
+  readonly isWhole: boolean;
 }
 
 /** Functions that change the form of a value, and neither what it holds nor under which name. */
@@ -22,7 +24,8 @@ export function leavesOf(expression: unknown, path: string): readonly Leaf[] {
   const { constant_value: constant, references, ...blocks } = expression as Record<string, unknown>;
   if (constant !== undefined) return leavesOfConstant(constant, path);
   if (Array.isArray(references)) {
-    return [{ path, text: '', references: references.filter((one): one is string => typeof one === 'string') }];
+    const all = references.filter((one): one is string => typeof one === 'string');
+    return [{ path, text: '', references: all, isWhole: false }];
   }
   return Object.entries(blocks).flatMap(([name, one]) => leavesOf(one, `${path}.${name}`));
 }
@@ -51,7 +54,8 @@ function isOneExpression(inner: string): boolean {
 }
 
 function leafOf(text: string, path: string): Leaf {
-  return { path, text, references: text.match(REFERENCE) ?? [] };
+  const isWhole = text.includes('${') && !/[?%]|\$\{[^}]*\(/.test(text);
+  return { path, text, references: text.match(REFERENCE) ?? [], isWhole };
 }
 
 /** The index after a quoted text that begins at an index, with the templates in it. */
@@ -126,7 +130,7 @@ class Reader {
       this.skip();
       if (key === '' || !/[=:]/.test(this.text[this.at] ?? '')) return undefined;
       this.at++;
-      leaves.push(...this.value(`${path}.${key.replace(/^"|"$/g, '')}`));
+      for (const leaf of this.value(`${path}.${key.replace(/^"|"$/g, '')}`)) leaves.push(leaf);
     }
   }
 
@@ -140,7 +144,7 @@ class Reader {
         return leaves;
       }
       const start = this.at;
-      leaves.push(...this.value(`${path}.${index}`));
+      for (const leaf of this.value(`${path}.${index}`)) leaves.push(leaf);
       if (this.at === start) return undefined;
     }
   }

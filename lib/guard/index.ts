@@ -1,4 +1,4 @@
-import type { Manifest } from '../rotation';
+import { InputError, type Manifest } from '../rotation';
 import { judge, SET_RULES } from './judge';
 import { Plan } from './plan';
 import type { GuardReport } from './report';
@@ -9,6 +9,8 @@ export { parsePlan } from './parse';
 export interface GuardOptions {
   /** The manifest of this deployment: only it knows when the next step of a set is due. */
   readonly manifest?: Manifest;
+  /** Addresses of which a person has made sure that what the guard cannot tell is right. An unsafe finding stays. */
+  readonly accept?: readonly string[];
 }
 
 /**
@@ -19,5 +21,10 @@ export interface GuardOptions {
  * @throws InputError when it is no plan
  */
 export function checkPlan(plan: unknown, options: GuardOptions = {}): GuardReport {
-  return judge(Plan.of(plan), SET_RULES, options.manifest);
+  try {
+    return judge(Plan.of(plan), SET_RULES, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputError('a plan is nested a few levels deep, got one that is nested too deeply to be read');
+  }
 }

@@ -35,17 +35,32 @@ export const SET_RULES: ReadonlyMap<Rule, SetRule> = new Map<Rule, SetRule>([
   ['readable', readable],
 ]);
 
+interface Options {
+  readonly manifest?: Manifest;
+  readonly accept?: readonly string[];
+}
+
 /** Judges every set of a plan by some rules; the worst finding counts. */
-export function judge(plan: Plan, rules: ReadonlyMap<Rule, SetRule>, manifest?: Manifest): GuardReport {
+export function judge(plan: Plan, rules: ReadonlyMap<Rule, SetRule>, { manifest, accept }: Options = {}): GuardReport {
   const order = new Order(plan);
   const ledgers = findLedgers(plan);
-  const sets = ledgers.map((one) => judgeSet(new Scene(plan, order, one, dueOf(one, manifest)), rules));
+  const accepted = new Set(accept);
+  const sets = ledgers.map((one) => judgeSet(new Scene(plan, order, one, dueOf(one, manifest)), rules, accepted));
   const findings = planFindings(plan, ledgers, rules);
   return { verdict: worst([...sets, ...findings]), sets, findings };
 }
 
-function judgeSet(scene: Scene, rules: ReadonlyMap<Rule, SetRule>): SetReport {
-  const findings: readonly Finding[] = [...rules.values()].flatMap((rule) => rule(scene));
+function judgeSet(
+  scene: Scene,
+  rules: ReadonlyMap<Rule, SetRule>,
+  accepted: ReadonlySet<string | undefined>,
+): SetReport {
+  const findings = [...rules.values()]
+    .flatMap((rule) => rule(scene))
+    .map((found): Finding => {
+      if (found.verdict !== 'unknown' || !accepted.has(found.address)) return found;
+      return { ...found, verdict: 'safe', message: `accepted: ${found.message}`, remedy: undefined };
+    });
   const { applied, planned, name } = scene;
   const record = planned ?? applied;
   const verdict = worst(findings);

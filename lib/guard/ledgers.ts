@@ -37,6 +37,7 @@ interface Group {
   /** What the ledger holds that the code writes; the other one ignores changes. */
   written?: LedgerRecord;
   leftOut: boolean;
+  hasClock: boolean;
 }
 
 /** Finds the sets of a plan by the addresses of their leaves, wherever a trace of one is left. */
@@ -48,9 +49,18 @@ export function findLedgers(plan: Plan): readonly Ledgers[] {
     const key = module === '' ? prefix : `${module}.${prefix}`;
     let group = groups.get(key);
     if (!group) {
-      group = { name: key, owner: { module, set: prefix }, changes: [], before: [], after: [], leftOut: false };
+      group = {
+        name: key,
+        owner: { module, set: prefix },
+        changes: [],
+        before: [],
+        after: [],
+        leftOut: false,
+        hasClock: false,
+      };
       groups.set(key, group);
     }
+    if (!LEDGER.test(name)) group.hasClock = true;
     return group;
   };
   for (const change of plan.changes.values()) {
@@ -82,7 +92,14 @@ export function findLedgers(plan: Plan): readonly Ledgers[] {
     group.leftOut = true;
     if (LEDGER.test(name)) group.written ??= writtenInCode(plan, address, group.owner);
   }
-  return [...groups.values()].map(ledgersOf);
+  return [...groups.values()].filter((group) => isOurs(plan, group)).map(ledgersOf);
+}
+
+/** A resource of the user's own may be called `migrate_step_1`: a set has a record, a clock, or a slot besides. */
+function isOurs(plan: Plan, { name, before, after, written, hasClock }: Group): boolean {
+  if (hasClock || written || [...before, ...after].some((record) => record !== undefined)) return true;
+  const addresses = [...plan.changes.keys(), ...plan.prior.keys()];
+  return addresses.some((address) => new RegExp(`\\.${name.replace(/[^\w-]/g, '.')}_(slot_[ab]|slots)$`).test(address));
 }
 
 /**

@@ -4,6 +4,9 @@ import type { Plan } from './plan';
 /** One thing that Terraform does to a resource: `make` creates, updates or passes over it, `unmake` destroys it. */
 export type Doing = `make ${string}` | `unmake ${string}`;
 
+const MANY = 100;
+const REMEMBERED = 64;
+
 /**
  * The order that Terraform keeps in an apply, whatever runs in parallel: which doing is over before another one begins.
  *
@@ -16,26 +19,45 @@ export type Doing = `make ${string}` | `unmake ${string}`;
  * in which it can stop. So the shortest way to a doing is what comes before it, and nothing else.
  */
 export class Order {
+  private readonly known = new Map<Doing, ReadonlySet<Doing>>();
+  private readonly hubs = new Set<Doing>();
+
   constructor(private readonly plan: Plan) {}
 
   /** Whether the first is over before the second begins, in every apply of this plan. */
   isBefore(first: Doing, second: Doing): boolean {
-    const seen = new Set<Doing>([second]);
-    const queue: Doing[] = [second];
-    for (let doing = queue.pop(); doing !== undefined; doing = queue.pop()) {
-      for (const one of this.justBefore(doing)) {
-        if (one === first) return true;
+    return this.allBefore(second).has(first);
+  }
+
+  /** All that is over before a doing begins. */
+  allBefore(doing: Doing): ReadonlySet<Doing> {
+    const known = this.known.get(doing);
+    if (known) return known;
+    const seen = new Set<Doing>();
+    const queue: Doing[] = [doing];
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      if (this.hubs.has(next)) continue;
+      const direct = this.justBefore(next);
+      // What waits for very many is not followed: the proof would cost more than it is ever needed for.
+      if (direct.length > MANY) {
+        this.hubs.add(next);
+        continue;
+      }
+      for (const one of direct) {
         if (seen.has(one)) continue;
         seen.add(one);
         queue.push(one);
       }
     }
-    return false;
+    if (this.known.size >= REMEMBERED) this.known.clear();
+    this.known.set(doing, seen);
+    return seen;
   }
 
   /** Sorts by the order, where there is one, and else leaves things as they are. */
   sort(doings: readonly Doing[]): readonly Doing[] {
     const left = [...doings];
+    if (left.length > MANY) return left;
     const sorted: Doing[] = [];
     while (left.length > 0) {
       const index = left.findIndex((one) => !left.some((other) => other !== one && this.isBefore(other, one)));

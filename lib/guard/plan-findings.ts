@@ -1,3 +1,4 @@
+import type { Change } from './change';
 import type { Ledgers } from './ledgers';
 import type { Plan } from './plan';
 import type { Finding, Rule } from './report';
@@ -19,11 +20,25 @@ export function planFindings(
       'see what "terraform plan" printed, and plan again',
     );
   }
+  if (plan.complete === false && !plan.errored && !ledgers.some(({ leftOut }) => leftOut)) {
+    add(
+      'whole-plan',
+      'this plan is not complete: a part of the code is left out or deferred',
+      'plan without -target, -exclude and other filters',
+    );
+  }
   if (plan.unreadable > 0) {
     add(
       'readable',
       `${plan.unreadable} changes in the plan cannot be read`,
       'give the output of "terraform show -json PLANFILE" as it is',
+    );
+  }
+  for (const change of ownerless(plan, ledgers)) {
+    add(
+      'readable',
+      `${change.address} is a credential of a set whose ledgers are gone, and it ${change.deed === 'delete' ? 'is destroyed' : 'is replaced'}`,
+      'restore the ledgers from a backup of the state, or see that nobody uses it any more',
     );
   }
   if (ledgers.length === 0) {
@@ -34,4 +49,17 @@ export function planFindings(
     );
   }
   return findings;
+}
+
+/** Credentials with the address that a set gives them, which go and have no ledgers. */
+function ownerless(plan: Plan, ledgers: readonly Ledgers[]): readonly Change[] {
+  const going = [...plan.changes.values()].filter(
+    ({ deed, name, type }) => deed.includes('delete') && /_(slot_[ab]|slots)$/.test(name) && type !== 'terraform_data',
+  );
+  if (going.length === 0) return [];
+  const sets = new Set(ledgers.map(({ name }) => name));
+  return going.filter(({ module, name }) => {
+    const set = name.replace(/_(slot_[ab]|slots)$/, '');
+    return !sets.has(module === '' ? set : `${module}.${set}`);
+  });
 }

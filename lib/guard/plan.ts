@@ -2,7 +2,7 @@ import { InputError, isObject, listOf, objectOf, type Unchecked } from '../rotat
 import { endedApplications } from './applications';
 import { Configuration } from './configuration';
 import { type Change, readChange } from './change';
-import { placeOf } from './places';
+import { placesOf } from './places';
 
 /** A plan, read once; everything is found by address. */
 export class Plan {
@@ -45,6 +45,8 @@ export class Plan {
   private readonly moved: ReadonlyMap<string, Change>;
   private leavingCredentials?: readonly Change[];
   private readonly applications = new Map<string, Map<unknown, Change[]>>();
+  private clientIds?: Map<unknown, unknown>;
+  private leavers?: Map<string, Change[]>;
   private ending?: Map<unknown, Change[]>;
   private places?: Map<unknown, Change[]>;
   private byBase?: Map<string, Change[]>;
@@ -109,7 +111,12 @@ export class Plan {
   /** Credentials of applications at Entra that the plan removes or replaces, whether a set holds them or not. */
   get credentialsLeaving(): readonly Change[] {
     this.leavingCredentials ??= [...this.changes.values()].filter(
-      ({ type, deed }) => /^azuread_application_(password|certificate)$/.test(type) && deed.includes('delete'),
+      ({ type, deed, before, after }) =>
+        (/^azuread_application(_password|_certificate|_registration)?$/.test(type) && deed.includes('delete')) ||
+        // The block in the application itself.
+        (type === 'azuread_application' &&
+          listOf(before?.password).length > 0 &&
+          JSON.stringify(before?.password) !== JSON.stringify(after?.password)),
     );
     return this.leavingCredentials;
   }
@@ -118,23 +125,47 @@ export class Plan {
   endingApplication(id: unknown): readonly Change[] {
     if (!this.ending) {
       this.ending = new Map<unknown, Change[]>();
-      for (const change of this.changes.values()) {
+      for (const change of [...this.changes.values(), ...this.deposed]) {
         if (change.deed !== 'nothing') for (const one of endedApplications(change)) add(this.ending, one, change);
       }
     }
     return typeof id === 'string' ? (this.ending.get(id) ?? []) : [];
   }
 
+  /** The client id of an application at Entra, where the application is in the state too. */
+  clientIdOf(applicationId: unknown): unknown {
+    if (!this.clientIds) {
+      this.clientIds = new Map();
+      for (const { type, values } of this.prior.values()) {
+        const { id, client_id: clientId } = objectOf(values);
+        if (type === 'azuread_application' || type === 'azuread_application_registration')
+          this.clientIds.set(id, clientId);
+      }
+    }
+    return typeof applicationId === 'string' ? this.clientIds.get(applicationId) : undefined;
+  }
+
   /** The resources that write to a place in a store, before or after. */
   at(place: string): readonly Change[] {
     if (!this.places) {
       this.places = new Map<unknown, Change[]>();
-      for (const change of this.changes.values()) {
-        const places = new Set([placeOf(change, 'before'), placeOf(change, 'after')]);
-        for (const one of places) if (one !== undefined) add(this.places, one, change);
+      for (const change of [...this.changes.values(), ...this.deposed]) {
+        for (const one of placesOf(change)) add(this.places, one, change);
       }
     }
     return this.places.get(place) ?? [];
+  }
+
+  /** What goes or is replaced, and depended on a resource when it was last applied; no `terraform_data`. */
+  leaversThatReadSlot(address: string): readonly Change[] {
+    if (!this.leavers) {
+      this.leavers = new Map<string, Change[]>();
+      for (const change of this.changes.values()) {
+        if (!change.deed.includes('delete') || change.type === 'terraform_data') continue;
+        for (const one of this.stateDependencies(change.address)) add(this.leavers, one, change);
+      }
+    }
+    return this.leavers.get(address) ?? [];
   }
 
   /** The resources of a type that name an application in an argument, before or after. */

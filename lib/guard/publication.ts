@@ -4,15 +4,22 @@ import type { Credentials } from './credentials';
 import { leavesOf } from './expression';
 import type { Plan } from './plan';
 
-/** What stands under one name in a store: the credential of a slot, `unclear`, or nothing of this set. */
-export type Held = Slot | 'unclear' | undefined;
-
-/** One name in a store, before and after the apply. Slots before are those of the applied record, after of the planned. */
+/** One name in a store: the credentials under it. Slots before are those of the applied record, after of the planned. */
 export interface Name {
   readonly path: string;
-  readonly before: Held;
-  readonly after: Held;
+  readonly before: readonly Slot[];
+  readonly after: readonly Slot[];
+  /** Whether the code chooses one of them in a way that the plan does not show. */
+  readonly unclear: boolean;
 }
+
+/** What a name holds, while it is read. */
+interface Held {
+  readonly slots: readonly Slot[];
+  readonly unclear?: boolean;
+}
+
+type Find = (text: string) => readonly Slot[];
 
 /** A resource that publishes a set. */
 export class Publication {
@@ -32,7 +39,12 @@ export class Publication {
 
   /** Whether it holds the credential of a slot under some name. */
   holds(slot: Slot, when: 'before' | 'after'): boolean {
-    return this.names.some((name) => name[when] === slot);
+    return this.names.some((name) => name[when].includes(slot));
+  }
+
+  /** Whether it existed, and nothing in it is known to the guard: a value in another form, or one that is never stored. */
+  get isOpaque(): boolean {
+    return this.change.before !== null && this.names.every(({ before }) => before.length === 0);
   }
 
   private read(): readonly Name[] {
@@ -47,50 +59,54 @@ export class Publication {
     }
     return [...new Set([...earlier.keys(), ...later.keys()])].map((path) => ({
       path,
-      before: earlier.get(path),
-      after: later.get(path),
+      before: earlier.get(path)?.slots ?? [],
+      after: later.get(path)?.slots ?? [],
+      unclear: later.get(path)?.unclear === true,
     }));
   }
 
   /** A value that is known tells; else the code does. */
   private readLater(name: string, expression: unknown, after: Unchecked, later: Map<string, Held>): void {
-    const unknown = this.change.unknown[name];
-    if (!hasTrue(unknown)) {
+    if (!hasTrue(this.change.unknown[name])) {
       collect(after[name], name, this.finder('after'), later);
       return;
     }
     const find = this.finder('after');
-    for (const { path, references, text } of leavesOf(expression, name)) {
-      const slots = new Set(references.flatMap((one) => this.credentials.slotsOf(one, this.change.module)));
-      const [slot, other] = [...slots];
-      const held = other ? 'unclear' : (slot ?? find(text.replace(/^"|"$/g, '')));
-      if (held !== undefined) later.set(path, held);
+    for (const { path, references, text, isWhole } of leavesOf(expression, name)) {
+      const slots = [...new Set(references.flatMap((one) => this.credentials.slotsOf(one, this.change.module)))];
+      const held = slots.length > 0 ? slots : find(text.replace(/^"|"$/g, ''));
+      if (held.length > 0) later.set(path, { slots: held, unclear: slots.length > 1 && !isWhole });
     }
   }
 
-  private finder(when: 'before' | 'after'): (text: string) => Held {
+  private finder(when: 'before' | 'after'): Find {
     const values = SLOTS.map((slot) => [slot, this.credentials.values(slot, when)] as const);
-    return (text) => {
-      const found = values.filter(([, own]) => own.has(text) || [...own].some((one) => text.includes(one)));
-      const [first, second] = found;
-      return second ? 'unclear' : first?.[0];
-    };
+    return (text) =>
+      values.flatMap(([slot, own]) => (own.has(text) || [...own].some((one) => text.includes(one)) ? [slot] : []));
   }
 }
 
-/** Walks a value, also into JSON texts, and notes what its texts hold. */
-function collect(value: unknown, path: string, find: (text: string) => Held, into: Map<string, Held>): void {
+/** Deeper than any store; what is deeper is not looked at. */
+const DEEPEST = 100;
+
+/** Walks a value, also into JSON texts and the names of objects, and notes what its texts hold. */
+function collect(value: unknown, path: string, find: Find, into: Map<string, Held>, depth = 0): void {
+  if (depth > DEEPEST) return;
   if (typeof value === 'string') {
     const inner = /^\s*[[{]/.test(value) ? parse(value) : undefined;
-    if (inner !== undefined) collect(inner, path, find, into);
+    if (inner !== undefined) collect(inner, path, find, into, depth + 1);
     else {
-      const held = find(value);
-      if (held !== undefined) into.set(path, held);
+      const slots = find(value);
+      if (slots.length > 0) into.set(path, { slots });
     }
   } else if (Array.isArray(value)) {
-    listOf(value).forEach((one, index) => collect(one, `${path}.${index}`, find, into));
+    listOf(value).forEach((one, index) => collect(one, `${path}.${index}`, find, into, depth + 1));
   } else if (isObject(value)) {
-    for (const [name, one] of Object.entries(value)) collect(one, `${path}.${name}`, find, into);
+    for (const [name, one] of Object.entries(value)) {
+      const slots = find(name);
+      if (slots.length > 0) into.set(`${path}.${name}`, { slots });
+      else collect(one, `${path}.${name}`, find, into, depth + 1);
+    }
   }
 }
 
@@ -103,8 +119,8 @@ function parse(text: string): unknown {
 }
 
 /** Whether anything below is marked as unknown. */
-function hasTrue(unknown: unknown): boolean {
-  if (unknown === true) return true;
-  if (Array.isArray(unknown)) return unknown.some(hasTrue);
-  return isObject(unknown) && Object.values(unknown).some(hasTrue);
+function hasTrue(unknown: unknown, depth = 0): boolean {
+  if (unknown === true || depth > DEEPEST) return true;
+  if (typeof unknown !== 'object' || unknown === null) return false;
+  return Object.values(unknown).some((one) => hasTrue(one, depth + 1));
 }

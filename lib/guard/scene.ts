@@ -20,6 +20,11 @@ export class Scene {
   readonly publications: readonly Publication[];
   /** Publications of the planned record that the plan does not have. */
   readonly missingPublications: readonly string[];
+  /** Publications of the applied record that are neither in the plan nor in the state. */
+  readonly lostPublications: readonly string[];
+  /** Resources that no record names, which hold a credential of the set and go: of a step that did not come to its end. */
+  readonly strangers: readonly Publication[];
+  private known?: ReadonlyMap<Doing, readonly string[]>;
   private readonly endings = new Map<Slot, Ending | undefined>();
   private readonly beginnings = new Map<Slot, Beginning | undefined>();
 
@@ -35,10 +40,18 @@ export class Scene {
     this.planned = planned;
     this.credentials = new Credentials(plan, applied, planned);
     const addresses = [...new Set([...(planned?.publications ?? []), ...(applied?.publications ?? [])])];
-    this.publications = addresses
-      .flatMap((address) => plan.instances(address))
-      .map((change) => new Publication(change, plan, this.credentials));
+    const recorded = addresses.flatMap((address) => plan.instances(address));
+    this.publications = recorded.map((change) => new Publication(change, plan, this.credentials));
     this.missingPublications = (planned?.publications ?? []).filter((one) => plan.instances(one).length === 0);
+    this.lostPublications = (applied?.publications ?? []).filter(
+      (one) => plan.instances(one).length === 0 && !plan.prior.has(one) && !plan.leaving(one),
+    );
+    this.strangers = SLOTS.flatMap((slot) =>
+      plan.leaversThatReadSlot(applied?.slots[slot] ?? planned?.slots[slot] ?? ''),
+    )
+      .filter((change, index, all) => all.indexOf(change) === index && !recorded.includes(change))
+      .map((change) => new Publication(change, plan, this.credentials))
+      .filter(({ names }) => names.some(({ before }) => before.length > 0));
     for (const slot of SLOTS) {
       this.endings.set(slot, this.credentials.ending(slot));
       this.beginnings.set(slot, this.credentials.beginning(slot));
@@ -75,15 +88,23 @@ export class Scene {
     });
   }
 
-  /** Whether nobody can be signing in with this set yet: nothing is recorded, and nothing was published. */
+  /**
+   * Whether nobody can be signing in with this set yet: nothing is recorded, and nothing was published; or only by a
+   * first apply that did not come to its end, which leaves the ledger that is never written.
+   */
   get isFirst(): boolean {
-    return this.applied === undefined && this.publications.every(({ change }) => change.before === null);
+    const isUnpublished = this.publications.every(({ change }) => change.before === null);
+    return this.applied === undefined && (isUnpublished || this.ledgers.existed);
   }
 
   /** Whether consumers fail already: the identity provider does not have their credential, or it has expired. */
   get isBroken(): boolean {
     const slot = this.currentBefore;
-    return slot !== undefined && (this.ending(slot)?.fate === 'gone' || this.isExpired(this.applied, slot));
+    if (slot === undefined) return false;
+    const fate = this.ending(slot)?.fate;
+    // A credential that was made anew and published, and not recorded, is in use.
+    const isInUse = fate === 'remade' && this.publications.some((one) => one.holds(slot, 'before'));
+    return fate === 'gone' || (fate === 'remade' && !isInUse) || this.isExpired(this.applied, slot);
   }
 
   ending(slot: Slot): Ending | undefined {
@@ -114,6 +135,11 @@ export class Scene {
 
   /** Everything that this apply does to the credentials and publications of the set; what ends comes first. */
   get doings(): ReadonlyMap<Doing, readonly string[]> {
+    this.known ??= this.readDoings();
+    return this.known;
+  }
+
+  private readDoings(): ReadonlyMap<Doing, readonly string[]> {
     const found = new Map<Doing, string[]>();
     const note = (doing: Doing, event: string): void => {
       const known = found.get(doing);
@@ -139,7 +165,7 @@ export class Scene {
     for (const { change, names } of this.publications) {
       if (['nothing', 'delete', 'forget'].includes(change.deed)) continue;
       const verb = change.deed === 'update' ? 'updated' : change.deed === 'create' ? 'created' : 'replaced';
-      const published = [...new Set(names.flatMap(({ after }) => (after && after !== 'unclear' ? [after] : [])))];
+      const published = [...new Set(names.flatMap(({ after }) => after))];
       const what = published.map((slot) => this.newLabel(slot)).join(' and ');
       note(`make ${change.address}`, `${change.address} is ${verb}: it publishes ${what || 'the set'}`);
     }
@@ -162,7 +188,8 @@ export class Scene {
   }
 
   private before(last: Doing): readonly string[] {
-    const before = [...this.doings.keys()].filter((one) => one !== last && this.order.isBefore(one, last));
+    const all = this.order.allBefore(last);
+    const before = [...this.doings.keys()].filter((one) => one !== last && all.has(one));
     return this.order.sort(before).flatMap((one) => this.eventsOf(one));
   }
 }

@@ -10,20 +10,24 @@ import { inputName, readBytes } from '../input';
 import { readManifest, tryReadManifest } from '../manifest-file';
 import type { Register } from '../register';
 
-interface GuardOptions extends CommonOptions, ReportFiles {}
+interface GuardOptions extends CommonOptions, ReportFiles {
+  readonly accept?: readonly string[];
+}
 
 export const guard: Register = (program, context, report) => {
   const command = program
     .command('guard')
     .argument('[plan]', 'the output of "terraform show -json PLANFILE"; "-" or nothing reads standard input', '-')
     .description('prove that a plan keeps a valid credential published at every moment of its apply');
+  command.option('--accept <address...>', 'resources of which you made sure that what the guard cannot tell is right');
   commonOptions(reportFileOptions(command)).action(async (path: string, options: GuardOptions) => {
     if (path === '-' && context.isTerminal) {
       throw new InputError('a plan is needed on standard input: terraform show -json PLANFILE | cdktf-rotation guard');
     }
     const isGiven = command.getOptionValueSource('file') === 'cli';
     const manifest = (isGiven ? await readManifest(options.file) : await tryReadManifest(options.file))?.manifest;
-    const found = checkPlan(parsePlan(await readBytes(path, context), inputName(path)), { manifest });
+    const plan = parsePlan(await readBytes(path, context), inputName(path));
+    const found = checkPlan(plan, { manifest, accept: options.accept });
     await writeReports(found, options);
     report(
       {

@@ -11,7 +11,7 @@ export const auth0ClientCredentials: Holder = {
   calls: 'Auth0 detaches and deletes a key before it attaches another one',
   holds: (values, { keys }, slot) => keysOf(values).some((key) => kidOf(key) === keys[slot]),
   update: (before, after, unknown, { keys }, slot) => {
-    if (unknown.private_key_jwt === true) return 'unknown';
+    if (unknown.private_key_jwt === true || unknown.authentication_method === true) return 'unknown';
     const mine = keysOf(before).find((key) => kidOf(key) === keys[slot]);
     const method = after.authentication_method;
     if (!mine || (typeof method === 'string' && method !== 'private_key_jwt')) return 'removed';

@@ -8,7 +8,11 @@ export const oktaAppOauth: Holder = {
   calls: 'Okta takes the whole list of keys in one call',
   holds: (values, { keys }, slot) => isOn(values) && keyOf(values, keys[slot]) !== undefined,
   update: (before, after, unknown, { keys }, slot) => {
-    if (unknown.jwks === true || unknown.token_endpoint_auth_method === true) return 'unknown';
+    if (
+      ['jwks', 'jwks_uri', 'token_endpoint_auth_method', 'status', 'grant_types'].some((name) => unknown[name] === true)
+    ) {
+      return 'unknown';
+    }
     const [mine, later] = [keyOf(before, keys[slot]), keyOf(after, keys[slot])];
     if (!mine || !later || !isOn(after)) return 'removed';
     return MATERIAL.every((part) => (mine[part] ?? '') === (later[part] ?? '')) ? 'stays' : 'removed';
@@ -17,8 +21,10 @@ export const oktaAppOauth: Holder = {
   slotOf: (attribute) => (attribute.startsWith('jwks') ? 'both' : undefined),
 };
 
-function isOn({ token_endpoint_auth_method: method, status }: Unchecked): boolean {
-  return (typeof method !== 'string' || method === 'private_key_jwt') && status !== 'INACTIVE';
+function isOn({ token_endpoint_auth_method: method, status, jwks_uri: uri, grant_types: grants }: Unchecked): boolean {
+  const takesKeys = (typeof method !== 'string' || method === 'private_key_jwt') && (uri ?? '') === '';
+  const grantsClients = !Array.isArray(grants) || grants.length === 0 || grants.includes('client_credentials');
+  return takesKeys && grantsClients && status !== 'INACTIVE';
 }
 
 function keyOf({ jwks }: Unchecked, kid: string | undefined): Unchecked | undefined {

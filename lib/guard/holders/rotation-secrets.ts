@@ -11,9 +11,7 @@ export const oktaClientSecret: Holder = {
   calls: 'Okta deactivates a secret before it is deleted',
   holds: isHeld,
   update: (before, after, unknown, record, slot) =>
-    isHeld(after, record, slot) && unknown[`id_${slot}`] !== true && before.app_id === after.app_id
-      ? 'stays'
-      : 'removed',
+    isHeld(after, record, slot) && !isNew(unknown, slot) && before.app_id === after.app_id ? 'stays' : 'removed',
   values: (values, slot) => [values[`secret_${slot}`], values[`id_${slot}`]],
   slotOf,
 };
@@ -24,8 +22,8 @@ export const uaaClientSecret: Holder = {
   leavesCurrent: true,
   calls: 'UAA removes the oldest secret, whichever was meant',
   holds: isHeld,
-  update: (before, after, _unknown, record, slot) => {
-    if (before.client_id !== after.client_id) return 'removed';
+  update: (before, after, unknown, record, slot) => {
+    if (before.client_id !== after.client_id || isNew(unknown, slot)) return 'removed';
     const leaving = SLOTS.filter((one) => isFilled(before, one) && generation(before, one) !== generation(after, one));
     if (leaving.length === 0) return 'stays';
     const oldest = Math.min(...SLOTS.filter((one) => isFilled(before, one)).map((one) => generation(before, one)));
@@ -40,6 +38,10 @@ function isHeld(values: Unchecked, { generations }: LedgerRecord, slot: Slot): b
   const status = values[`status_${slot}`];
   const isGone = status === 'vanished' || status === 'inactive';
   return !isGone && generations[slot] > 0 && generation(values, slot) === generations[slot];
+}
+
+function isNew(unknown: Unchecked, slot: Slot): boolean {
+  return unknown[`id_${slot}`] === true || unknown[`secret_${slot}`] === true;
 }
 
 function isFilled(values: Unchecked, slot: Slot): boolean {

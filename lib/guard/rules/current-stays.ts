@@ -3,6 +3,7 @@ import type { Ending } from '../credentials';
 import type { Doing } from '../order';
 import type { Finding } from '../report';
 import { applicationStays } from './application-stays';
+import { outsideStays } from './outside-stays';
 import type { Scene, SetRule } from '../scene';
 
 /**
@@ -22,6 +23,7 @@ const credentialStays: SetRule = (scene) => {
   switch (ending.fate) {
     case 'stays':
     case 'gone':
+    case 'remade':
       return [];
     case 'unknown':
       return [
@@ -108,14 +110,17 @@ function broken(scene: Scene, label: string): Finding {
   const origin = slot && scene.beginning(slot)?.origin;
   const isExpired = scene.currentBefore !== undefined && scene.isExpired(applied, scene.currentBefore);
   const why = isExpired ? 'has expired' : 'is already gone at the identity provider';
-  const heals = slot && !scene.isExpired(planned, slot) && (origin === 'made' || origin === 'there');
+  const isPublished =
+    scene.publications.length === 0 || scene.publications.some((one) => slot && one.holds(slot, 'after'));
+  const exists = slot && !scene.isExpired(planned, slot) && (origin === 'made' || origin === 'there');
+  const heals = exists && isPublished;
   const isSame = isExpired && origin === 'there' && slot === scene.currentBefore;
   if (!heals || isSame) {
     return {
       rule: 'current-stays',
       verdict: 'unsafe',
       address: applied && scene.currentBefore && applied.slots[scene.currentBefore],
-      message: `${label}, which consumers use, ${why}, and this plan puts none back`,
+      message: `${label}, which consumers use, ${why}, and this plan ${exists ? 'publishes no other' : 'puts none back'}`,
       trace: [],
       remedy: `take the next step now: "cdktf-rotation stage ${scene.name}", apply, and promote with --override soak`,
     };
@@ -129,35 +134,8 @@ function broken(scene: Scene, label: string): Finding {
   };
 }
 
-/** While consumers use a credential from outside, no other resource of the same application may go. */
-function outsideStays({ plan, applied, planned, name }: Scene): readonly Finding[] {
-  const own = new Set([applied, planned].flatMap((record) => (record ? [record.slots.a, record.slots.b] : [])));
-  const applications = new Set<unknown>();
-  for (const address of own) {
-    const change = plan.changes.get(address);
-    if (change) applications.add(`${change.type} ${String((change.after ?? change.before)?.application_id)}`);
-  }
-  return plan.credentialsLeaving.flatMap((change) => {
-    if (own.has(change.address)) return [];
-    if (!applications.has(`${change.type} ${String(change.before?.application_id)}`)) return [];
-    return [
-      {
-        rule: 'current-stays',
-        verdict: 'unsafe',
-        address: change.address,
-        message: `consumers of "${name}" sign in with a credential from outside the set, and this plan removes one of the same application`,
-        trace: [
-          `${change.address} ${change.deed === 'delete' ? 'is destroyed' : 'is replaced'}: a credential from outside is not valid any more`,
-          'consumers that have read it before still sign in with it',
-        ],
-        consequence: 'their sign-ins fail until they read what the set publishes',
-        remedy: `apply the promote of "${name}" alone, wait for the longest cache, and remove ${change.address} in an apply of its own`,
-      } as const,
-    ];
-  });
-}
-
-function remedyFor({ reason, address, deed }: Change, name: string): string {
+function remedyFor({ reason, address, deed, deposed }: Change, name: string): string {
+  if (deposed) return `publish another credential of "${name}" first, with an apply that leaves ${address} out`;
   const stage = `a new credential comes with "cdktf-rotation stage ${name}"`;
   switch (reason) {
     case 'replace_by_request':

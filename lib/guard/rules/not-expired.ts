@@ -5,9 +5,19 @@ import type { SetRule } from '../scene';
 export const notExpired: SetRule = (scene) => {
   const { currentAfter: slot, planned, plan, due, name } = scene;
   const expires = slot && planned?.expires[slot];
-  if (!slot || !expires || !plan.timestamp) return [];
+  if (!slot || !expires) return [];
   const base = { rule: 'not-expired', address: planned.slots[slot], trace: [] } as const;
   const label = scene.label(slot, planned);
+  if (!plan.timestamp) {
+    return [
+      {
+        ...base,
+        verdict: 'unknown',
+        message: `the plan does not say when it was made, so nobody can tell whether ${label} has expired`,
+        remedy: 'plan with Terraform >= 1.5',
+      },
+    ];
+  }
   if (Date.parse(expires) <= plan.timestamp.getTime()) {
     if (scene.isBroken && slot === scene.currentBefore) return [];
     return [

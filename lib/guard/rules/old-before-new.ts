@@ -14,7 +14,7 @@ export const oldBeforeNew: SetRule = (scene) => {
   const early = scene.publications.find(
     (one) =>
       ['create', 'update'].includes(one.change.deed) &&
-      one.names.some(({ after }) => after === slot || after === 'unclear') &&
+      one.holds(slot, 'after') &&
       !scene.order.isBefore(doing, `make ${one.change.address}`),
   );
   if (early) {

@@ -1,5 +1,5 @@
 import { type Slot, SLOTS } from '../../rotation';
-import { placeOf } from '../places';
+import { addsVersion, containerOf, placeOf } from '../places';
 import type { Publication } from '../publication';
 import type { Finding } from '../report';
 import type { Scene, SetRule } from '../scene';
@@ -7,25 +7,38 @@ import type { Scene, SetRule } from '../scene';
 /** What a store publishes is valid for as long as it does, and a store goes only when nobody reads it any more. */
 export const publishedIsValid: SetRule = (scene) => {
   if (scene.isTakenDown || (!scene.planned && !scene.applied)) return [];
-  return scene.publications.flatMap((publication) => [
-    ...storeGoes(scene, publication),
-    ...otherWriters(scene, publication),
-    ...SLOTS.flatMap((slot) => previousGoes(scene, publication, slot)),
-    ...SLOTS.flatMap((slot) => isMissing(scene, publication, slot)),
-    ...strays(scene, publication),
-  ]);
+  return [
+    ...scene.publications.flatMap((publication) => [
+      ...storeGoes(scene, publication),
+      ...otherWriters(scene, publication),
+      ...SLOTS.flatMap((slot) => otherGoes(scene, publication, slot)),
+      ...SLOTS.flatMap((slot) => isMissing(scene, publication, slot)),
+      ...strays(scene, publication),
+    ]),
+    ...scene.strangers.flatMap((stranger) => storeGoes(scene, stranger)),
+    ...lost(scene),
+    ...vanished(scene),
+  ];
 };
 
-function storeGoes({ planned, name }: Scene, { change }: Publication): readonly Finding[] {
+function storeGoes({ plan, planned, name }: Scene, { change }: Publication): readonly Finding[] {
   const { address, deed, before } = change;
-  if (!planned || !before || deed === 'nothing' || deed === 'update') return [];
+  if (!planned || !before || deed === 'nothing' || deed === 'update' || addsVersion(change)) return [];
+  const place = placeOf(change, 'before');
   const base = { rule: 'published-is-valid', address } as const;
-  if (deed === 'delete, then create') {
+  const heirs =
+    place === undefined ? [] : plan.at(place).filter((one) => one !== change && placeOf(one, 'after') === place);
+  // What leaves the state only, and is written by another resource from now on, goes on.
+  if (deed === 'forget' && heirs.length > 0) return [];
+  const isOverwritten = deed === 'create, then delete' && place !== undefined && placeOf(change, 'after') === place;
+  if (deed === 'delete, then create' || isOverwritten) {
     return [
       {
         ...base,
         verdict: 'unsafe',
-        message: `${address} is destroyed before it is made again`,
+        message: isOverwritten
+          ? `${address} is made again at the same place, and the old one is destroyed after that`
+          : `${address} is destroyed before it is made again`,
         trace: [`${address} is destroyed: "${name}" is not published there any more`, 'consumers read it'],
         consequence: `sign-ins fail until ${address} is made again`,
         remedy: 'publish to the new place beside the old one, and take the old one away in a later apply',
@@ -38,20 +51,56 @@ function storeGoes({ planned, name }: Scene, { change }: Publication): readonly 
       verdict: 'unknown',
       message: `${address} publishes "${name}" and goes away: the plan does not say whether somebody still reads it`,
       trace: [],
-      remedy: 'make sure that no consumer reads it any more, then apply in spite of this',
+      remedy: `make sure that no consumer reads it any more, then plan with --accept ${address}`,
     },
   ];
+}
+
+/** A store that was published to, and is made again: somebody removed it, or it is somewhere else now. */
+function vanished({ applied, publications, name }: Scene): readonly Finding[] {
+  const known = new Set(applied?.publications);
+  return publications.flatMap(({ change: { address, deed } }) =>
+    deed === 'create' && known.has(address)
+      ? [
+          {
+            rule: 'published-is-valid',
+            verdict: 'safe',
+            address,
+            message: `${address} is made again although "${name}" was published there: it was removed by hand, or its provider points to another store now`,
+            trace: [],
+          } as const,
+        ]
+      : [],
+  );
+}
+
+/** A store that the record knows, and neither the plan nor the state: it still publishes what it did, and does not move. */
+function lost(scene: Scene): readonly Finding[] {
+  const { applied, planned, name, currentBefore, currentAfter } = scene;
+  const isTouched = currentBefore !== currentAfter || SLOTS.some((slot) => scene.ending(slot)?.fate === 'removed');
+  if (!applied || !planned || !isTouched) return [];
+  return scene.lostPublications.map((address) => ({
+    rule: 'published-is-valid',
+    verdict: 'unknown',
+    address,
+    message: `${address} published "${name}" and is not in the state any more: if it is still read, it does not follow this apply`,
+    trace: [],
+    remedy: `make sure that no consumer reads it any more, or publish there from where it is managed now; then plan with --accept ${address}`,
+  }));
 }
 
 /** Another resource that writes to the same place, or takes away what is written there. */
 function otherWriters({ plan, planned, name }: Scene, { change }: Publication): readonly Finding[] {
   const place = planned && placeOf(change, 'after');
   if (place === undefined) return [];
-  return plan.at(place).flatMap((other) => {
-    if (other.address === change.address || other.deed === 'nothing' || other.deed === 'forget') return [];
-    const verb = other.deed === 'delete' ? 'is destroyed' : other.deed === 'update' ? 'is updated' : 'is created';
-    const effect =
-      other.deed === 'delete' ? 'nothing is published there' : `what "${name}" published there is overwritten`;
+  const container = containerOf(change);
+  const others = [...plan.at(place), ...(container === undefined ? [] : plan.at(container))];
+  return others.flatMap((other) => {
+    if (other === change || other.deed === 'nothing' || other.deed === 'forget') return [];
+    const isGone =
+      other.deed.includes('delete') && (other.deposed || other.after === null || place !== placeOf(other, 'after'));
+    const verb = isGone ? 'is destroyed' : other.deed === 'update' ? 'is updated' : 'is created';
+    const effect = isGone ? 'nothing is published there' : `what "${name}" published there is overwritten`;
     return [
       {
         rule: 'published-is-valid',
@@ -66,11 +115,16 @@ function otherWriters({ plan, planned, name }: Scene, { change }: Publication): 
   });
 }
 
-/** The credential in use is another rule's; the staged one may go, its names are for tests. */
-function previousGoes(scene: Scene, publication: Publication, slot: Slot): readonly Finding[] {
+/**
+ * The credential in use is another rule's. The staged one may go where it stands beside the one in use; a store that has
+ * it alone is ahead of the record: a promote was published, and did not come to its end.
+ */
+function otherGoes(scene: Scene, publication: Publication, slot: Slot): readonly Finding[] {
+  const { currentBefore, applied } = scene;
   const ending = scene.ending(slot);
-  if (ending?.fate !== 'removed' || slot === scene.currentBefore || !publication.holds(slot, 'before')) return [];
-  if (scene.applied?.standby === 'next') return [];
+  if (ending?.fate !== 'removed' || slot === currentBefore || !publication.holds(slot, 'before')) return [];
+  const isBeside = currentBefore !== undefined && publication.holds(currentBefore, 'before');
+  if (applied?.standby === 'next' && isBeside) return [];
   const label = scene.label(slot, scene.applied);
   const { address } = publication.change;
   return [
@@ -105,22 +159,34 @@ function isMissing(scene: Scene, publication: Publication, slot: Slot): readonly
   ];
 }
 
-/** A store that published the credential in use and does not publish the one that is current after the apply. */
+/** A store that does not publish what is current after the apply. */
 function strays(scene: Scene, publication: Publication): readonly Finding[] {
   const { currentBefore, currentAfter, planned } = scene;
-  if (!currentBefore || !currentAfter || publication.change.deed.includes('delete')) return [];
-  if (!publication.holds(currentBefore, 'before') || publication.holds(currentAfter, 'after')) return [];
-  const { address } = publication.change;
-  const held = publication.names.flatMap(({ after }) => (after === 'a' || after === 'b' ? [after] : []))[0];
+  const { address, deed, before } = publication.change;
+  if (!currentAfter || deed.includes('delete') || deed === 'forget') return [];
+  const { names } = publication;
+  if (names.some(({ unclear }) => unclear)) return [];
+  const isMoved = currentBefore !== currentAfter;
+  const left = names.find(
+    (name) => currentBefore && isMoved && isOnly(name.before, currentBefore) && isOnly(name.after, currentBefore),
+  );
+  const isTouched = isMoved || deed !== 'nothing' || SLOTS.some((slot) => scene.ending(slot)?.fate === 'removed');
+  const isBlind = before !== null && isTouched && !publication.holds(currentAfter, 'after');
+  if (!left && !isBlind) return [];
+  const held = left?.after[0] ?? names.flatMap(({ after }) => after)[0];
   const what = held ? scene.label(held, planned) : 'something that the plan does not say';
   return [
     {
       rule: 'published-is-valid',
       verdict: 'unknown',
       address,
-      message: `${address} does not follow "${scene.name}": after this apply it publishes ${what}, and ${scene.label(currentAfter, planned)} is current`,
+      message: `${address} does not follow "${scene.name}": after this apply it publishes ${what}${left ? ` as "${left.path}"` : ''}, and ${scene.label(currentAfter, planned)} is current`,
       trace: [],
-      remedy: `let ${address} read "current" of the set, and the staged credential under another name`,
+      remedy: `let ${address} read "current" of the set, and the staged credential under another name; if it is right as it is, plan with --accept ${address}`,
     },
   ];
+}
+
+function isOnly(slots: readonly Slot[], slot: Slot): boolean {
+  return slots.length === 1 && slots[0] === slot;
 }

@@ -40,11 +40,11 @@ export const readable: SetRule = (scene) => {
   }
   for (const { change, names } of scene.publications) {
     if (change.deed === 'nothing') continue;
-    const unclear = names.find(({ after }) => after === 'unclear');
-    if (!unclear) continue;
+    const choice = names.find(({ unclear }) => unclear);
+    if (!choice) continue;
     add(
       change.address,
-      `the plan does not say which credential ${change.address} publishes as "${unclear.path}"`,
+      `the plan does not say which credential ${change.address} publishes as "${choice.path}"`,
       'publish each value under a name of its own, as publishTo() does',
     );
   }
