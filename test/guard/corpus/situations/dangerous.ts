@@ -1,6 +1,7 @@
 import type { Situation } from '../situation';
 import { BROKEN_STEPS } from './broken-steps';
 import { CAP } from './cap';
+import { INCIDENTS } from './incidents';
 import { LOST } from './lost';
 import { NEIGHBOURS } from './neighbours';
 import { RARE } from './rare';
@@ -15,6 +16,7 @@ export const DANGEROUS: readonly Situation[] = [
   ...CAP,
   ...RARE,
   ...NEIGHBOURS,
+  ...INCIDENTS,
 ].map((one) => ({
   ...one,
   verdict: 'dangerous',
