@@ -48,7 +48,8 @@ export const INCIDENTS: readonly Dangerous[] = [
       return stage.reach('stage', 'promote');
     },
     change: (stage) => stage.take('stage'),
-    expected: PUBLISHED,
+    // Scrubbed, it is a form that the guard does not know.
+    expected: { verdict: 'unknown', rule: 'published-is-valid' },
     world: { shows: 'not', why: 'the consumers of the model do not decode it' },
   },
   {
