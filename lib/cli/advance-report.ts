@@ -44,7 +44,7 @@ function textOf(one: Advance): string {
     case 'taken':
       return withKey(stepSummary(name, state, one.entry.state), one.credential ?? { input: { at: '' } });
     case 'nothing':
-      return `${name}: ${turnText(one.set, one.turn)}`;
+      return `${name}: ${oneLine(turnText(one.set, one.turn))}`;
     case 'failed':
       return `${name}: ${one.exitCode === EXIT.person ? 'needs a person' : 'refused'}: ${oneLine(one.error)}`;
   }
@@ -70,7 +70,7 @@ function jsonOf(one: Advance): object {
 }
 
 function changesOf({ manifest }: ManifestFile, one: Advance): readonly string[] {
-  return one.result === 'taken' ? changedEntry(manifest, one.set.name, one.entry) : [];
+  return one.result === 'taken' ? [`${one.set.name}:`, ...changedEntry(manifest, one.set.name, one.entry)] : [];
 }
 
 function notesOf(one: Advance, dryRun: boolean): readonly string[] {

@@ -71,5 +71,6 @@ function silence(set: ManifestSet, now: Date, applied: Applied | undefined): rea
 }
 
 function inTime(one: ComingStep, other: ComingStep): number {
-  return one.at.getTime() - other.at.getTime() || (one.set < other.set ? -1 : 1);
+  const names = one.set < other.set ? -1 : 1;
+  return one.at.getTime() - other.at.getTime() || (one.set === other.set ? one.number - other.number : names);
 }

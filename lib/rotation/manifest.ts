@@ -76,6 +76,9 @@ export interface ManifestSet {
   readonly override?: Override;
   readonly removal?: Removal;
   readonly rotation?: RotationRequest;
+  /** For people; free text. */
+  readonly title?: string;
+  readonly description?: string;
 }
 
 /** A checked manifest. */
@@ -174,6 +177,8 @@ export class Manifest {
       override: entry.override,
       removal: entry.removal,
       rotation: entry.rotation,
+      title: entry.policy?.title,
+      description: entry.policy?.description,
     };
   }
 }

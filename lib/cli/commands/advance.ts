@@ -1,4 +1,4 @@
-import { InputError, parseTimestamp } from '../../rotation';
+import { InputError, isTimestamp } from '../../rotation';
 import { advanceSets } from '../advance';
 import { advanceOutcome } from '../advance-report';
 import { appliedOption, readAppliedOption } from '../applied-option';
@@ -38,6 +38,9 @@ export const advance: Register = (program, context, report) => {
 
 /** One moment for the whole run. */
 function clockAt(at: string | undefined, context: Context): Context {
-  const now = at === undefined ? context.now() : parseTimestamp(at);
+  if (at !== undefined && !isTimestamp(at)) {
+    throw new InputError(`--at is a time in UTC such as 2026-01-31T02:00:00Z, got "${at}"`);
+  }
+  const now = at === undefined ? context.now() : new Date(at);
   return { ...context, now: () => now };
 }

@@ -1,15 +1,24 @@
 import type { Command } from 'commander';
+import { Duration } from '../../rotation';
 import { type AppliedReport, type SetReport, setReport } from '../set-report';
 import { appliedOption, readAppliedOption } from '../applied-option';
 import { calendarOutcome, type CalendarOptions, wantsCalendar } from '../calendar';
 import { type CommonOptions, commonOptions } from '../common-options';
+import { EXIT } from '../exit-code';
 import { readManifest } from '../manifest-file';
+import { metricsText } from '../metrics';
+import { type OperationReport, operationReport, runwaySeconds } from '../operation';
 import type { Register } from '../register';
 import { table } from '../table';
 
 interface StatusOptions extends CommonOptions, CalendarOptions {
   readonly applied?: string;
+  readonly metrics?: boolean;
+  readonly failIfRunwayBelow?: Duration;
 }
+
+/** One line of the status: the set, and how it is operated. */
+type Line = SetReport & { readonly operation: OperationReport };
 
 export const status: Register = (program, context, report) => {
   const command = program
@@ -27,9 +36,21 @@ export const status: Register = (program, context, report) => {
         report(calendarOutcome(sets, now, options, applied), options);
         return;
       }
-      const json = sets.map((set) => setReport(set, now, applied ? (applied.get(set.name) ?? null) : undefined));
-      const text = json.length === 0 ? `${path} has no sets: "cdktf-rotation add" makes one` : show(json);
-      report({ text, json }, options);
+      const json = sets.map((set): Line => {
+        const known = applied ? (applied.get(set.name) ?? null) : undefined;
+        return { ...setReport(set, now, known), operation: operationReport(set, now, known) };
+      });
+      const shown = json.length === 0 ? `${path} has no sets: "cdktf-rotation add" makes one` : show(json);
+      const alarms = alarmsOf(json, now, options.failIfRunwayBelow);
+      report(
+        {
+          text: options.metrics ? metricsText(json, manifest.id) : shown,
+          json,
+          notes: alarms,
+          exitCode: alarms.length > 0 ? EXIT.refused : EXIT.done,
+        },
+        options,
+      );
     },
   );
 };
@@ -38,17 +59,35 @@ function calendarOptions(command: Command): Command {
   return command
     .option('--calendar', 'the coming steps instead, in time order, if every run is on time')
     .option('--until <date>', 'with --calendar: up to this day (default: 90 days from now)')
-    .option('--ical', 'with --calendar: as an iCalendar file');
+    .option('--ical', 'with --calendar: as an iCalendar file')
+    .option('--metrics', 'as OpenMetrics text, for Prometheus')
+    .option(
+      '--fail-if-runway-below <duration>',
+      'end with 3 when sign-ins of a set would stop sooner than that if no pipeline ever ran again, such as 14d',
+      (text) => Duration.parse(text),
+    );
 }
 
-function show(sets: readonly SetReport[]): string {
+/** Sets whose sign-ins would stop too soon. */
+function alarmsOf(lines: readonly Line[], now: Date, least: Duration | undefined): readonly string[] {
+  if (!least) return [];
+  return lines.flatMap(({ set, operation }) => {
+    const left = runwaySeconds(operation, now);
+    if (left === undefined || left >= least.inSeconds) return [];
+    const when = operation.runway?.ends;
+    return [`alarm: sign-ins of "${set}" ${left <= 0 ? 'stopped' : 'stop'} at ${when}, the least runway is ${least}`];
+  });
+}
+
+function show(sets: readonly Line[]): string {
   const applied = sets.some((set) => set.applied);
-  const head = ['SET', 'KIND', 'STEP', ...(applied ? ['APPLIED'] : []), 'CURRENT', 'EXPIRES', 'STANDBY', 'NEXT'];
+  const middle = applied ? ['APPLIED'] : [];
+  const head = ['SET', 'KIND', 'STEP', ...middle, 'CURRENT', 'EXPIRES', 'STANDBY', 'STATUS', 'RUNWAY', 'NEXT'];
   return table([head, ...sets.map((set) => row(set, applied))]);
 }
 
-function row(set: SetReport, applied: boolean): readonly string[] {
-  const { current, standby } = set;
+function row(set: Line, applied: boolean): readonly string[] {
+  const { current, standby, operation } = set;
   return [
     set.set,
     set.kind,
@@ -57,6 +96,8 @@ function row(set: SetReport, applied: boolean): readonly string[] {
     current ? `${current.slot}, generation ${current.generation}` : 'outside',
     current?.expires ?? '-',
     standby.role === 'empty' ? 'empty' : `${standby.slot}, ${standby.role}, generation ${standby.generation}`,
+    operation.status,
+    operation.runway ? `${operation.runway.days}d, ${operation.runway.missableRuns} runs` : '-',
     set.next,
   ];
 }

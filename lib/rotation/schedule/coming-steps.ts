@@ -32,14 +32,14 @@ const MOST_STEPS = 10_000;
 export function comingSteps(
   set: ManifestSet,
   from: Date,
-  { count = MOST_STEPS, until }: Horizon,
+  { count, until }: Horizon,
   applied?: AppliedSet | null,
 ): readonly ComingStep[] {
-  if (count === MOST_STEPS && until === undefined)
-    throw new InputError('coming steps need a count or an end, got none');
+  if (count === undefined && until === undefined) throw new InputError('coming steps need a count or an end, got none');
+  const most = Math.min(count ?? MOST_STEPS, MOST_STEPS);
   const steps: ComingStep[] = [];
   let [present, at, known] = [set, from, applied];
-  while (steps.length < Math.min(count, MOST_STEPS) && (until === undefined || at < until)) {
+  while (steps.length < most && (until === undefined || at < until)) {
     const turn = turnOf(present, at, known);
     if (turn.kind === 'unapplied') known = appliedAt(present, at);
     else if (turn.kind === 'held') at = turn.until;

@@ -5,3 +5,4 @@ export type { FreezeOptions } from './freeze-window';
 export { type Hold, scheduleComplaint, type ScheduledStep, type Turn, turnOf } from './turn';
 export type { TimeOfDay } from './time-of-day';
 export { overAt } from './waits';
+export { type Runway, runwayOf } from './runway';

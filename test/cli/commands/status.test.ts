@@ -16,9 +16,9 @@ describe('status', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toBe(
       [
-        'SET      KIND                 STEP     CURRENT          EXPIRES               STANDBY                NEXT',
-        'billing  entra-client-secret  1 stage  a, generation 1  2026-05-08T00:00:00Z  b, next, generation 2  promote, not before 2026-03-02T00:00:00Z',
-        'old      entra-certificate    0 start  outside          -                     empty                  stage',
+        'SET      KIND                 STEP     CURRENT          EXPIRES               STANDBY                STATUS       RUNWAY        NEXT',
+        'billing  entra-client-secret  1 stage  a, generation 1  2026-05-08T00:00:00Z  b, next, generation 2  on schedule  68d, 66 runs  promote, not before 2026-03-02T00:00:00Z',
+        'old      entra-certificate    0 start  outside          -                     empty                  on schedule  -             stage',
         '',
       ].join('\n'),
     );
@@ -97,5 +97,54 @@ describe('status', () => {
 
   it('answers an unknown set with one line', async () => {
     expect(complaint(await shop.run(['status', 'nobody']))[0]).toBe(2);
+  });
+
+  it.each([
+    ['2026-03-01T00:00:00Z', 'on schedule', 'promote is not due until 2026-03-31T02:00:00Z'],
+    ['2026-03-31T03:00:00Z', 'due', 'promote is due since 2026-03-31T02:00:00Z'],
+    ['2026-04-02T03:00:00Z', 'late', 'promote is due since 2026-03-31T02:00:00Z'],
+  ])('says at %s how the rotation is operated: %s', async (now, status, message) => {
+    const { json } = await shop.run(['status', 'billing', '--json'], { now });
+    expect(json).toEqual([
+      expect.objectContaining({
+        operation: expect.objectContaining({ automatic: true, interval: '30d', activeIndex: 0, status, message }),
+      }),
+    ]);
+  });
+
+  it('waits for the apply of the present step', async () => {
+    const state = appliedState({ set: 'billing', step: 0, manifest: 'test' });
+    const { json } = await shop.run(['status', 'billing', '--json', '--applied', '-'], { stdin: state });
+    expect(json).toEqual([
+      expect.objectContaining({ operation: expect.objectContaining({ status: 'waiting for apply' }) }),
+    ]);
+  });
+
+  it('ends with 3 when the runway of a set is too short, and names it', async () => {
+    const enough = await shop.run(['status', '--fail-if-runway-below', '68d']);
+    expect([enough.exitCode, enough.stderr]).toEqual([0, '']);
+    const { exitCode, stderr } = await shop.run(['status', '--fail-if-runway-below', '69d']);
+    expect([exitCode, stderr]).toEqual([
+      3,
+      'note: alarm: sign-ins of "billing" stop at 2026-05-08T00:00:00Z, the least runway is 69d\n',
+    ]);
+    expect(complaint(await shop.run(['status', '--fail-if-runway-below', 'soon']))).toEqual([
+      2,
+      expect.stringMatching(/a duration looks like 30d/),
+    ]);
+  });
+
+  it('prints OpenMetrics', async () => {
+    const { stdout } = await shop.run(['status', '--metrics']);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.at(-1)).toBe('# EOF');
+    const samples = lines.filter((line) => !line.startsWith('#'));
+    expect(samples.every((line) => /^cdktf_rotation_[a-z_]+\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\} \d+$/.test(line))).toBe(
+      true,
+    );
+    expect(samples).toContain(
+      'cdktf_rotation_missable_runs{set="billing",kind="entra-client-secret",manifest="test"} 66',
+    );
+    expect(samples.filter((line) => line.includes('set="old"'))).toHaveLength(3);
   });
 });

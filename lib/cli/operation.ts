@@ -1,0 +1,89 @@
+import { type AppliedSet, type ManifestSet, parseTimestamp, runwayOf, timestamp, type Turn, turnOf } from '../rotation';
+import { turnText } from './turn-text';
+
+const DAY = 86_400_000;
+
+/** Where a rotation stands, computed from the manifest, the applied state and the time. */
+export type RotationStatus =
+  | 'on schedule'
+  | 'due'
+  /** Due for more than a day: a nightly run was missed. */
+  | 'late'
+  | 'soaking'
+  | 'in grace'
+  | 'frozen'
+  | 'waiting for apply'
+  | 'paused'
+  | 'removal'
+  | 'refused';
+
+/** How a set is operated: what Infisical and Hanzo KMS answer of a rotation, as far as manifest and state know it. */
+export interface OperationReport {
+  readonly title?: string;
+  readonly description?: string;
+  readonly automatic: boolean;
+  readonly interval: string;
+  /** Time of day of the promote, as in the policy. */
+  readonly rotateAt: string;
+  /** 0 for slot a, 1 for slot b; absent while current is outside. */
+  readonly activeIndex?: number;
+  readonly status: RotationStatus;
+  readonly message: string;
+  readonly lastRotated?: string;
+  /** The step that comes next and when; absent when nobody can tell. */
+  readonly nextStep?: { readonly step: string; readonly at: string };
+  /** When the present step was taken. */
+  readonly updated: string;
+  /** Absent while current is outside. */
+  readonly runway?: { readonly ends: string; readonly days: number; readonly missableRuns: number };
+}
+
+export function operationReport(set: ManifestSet, now: Date, applied?: AppliedSet | null): OperationReport {
+  const { policy, state, title, description } = set;
+  const turn = turnOf(set, now, applied);
+  const runway = runwayOf(set, now, applied);
+  return {
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    automatic: policy.automatic,
+    interval: `${policy.interval}`,
+    rotateAt: `${policy.at}`,
+    ...(state.current !== 'outside' && { activeIndex: state.current === 'a' ? 0 : 1 }),
+    status: statusOf(turn, now),
+    message: turn.kind === 'due' ? `${turn.step} is due since ${timestamp(turn.due)}` : turnText(set, turn),
+    ...(state.currentSince !== undefined && { lastRotated: state.currentSince }),
+    ...((turn.kind === 'due' || turn.kind === 'held') && {
+      nextStep: { step: turn.step, at: timestamp(turn.kind === 'due' ? now : turn.until) },
+    }),
+    updated: state.last.at,
+    ...(runway && {
+      runway: {
+        ends: timestamp(runway.ends),
+        days: Math.floor((runway.ends.getTime() - now.getTime()) / DAY),
+        missableRuns: runway.missableRuns,
+      },
+    }),
+  };
+}
+
+/** The seconds of runway that are left; undefined while current is outside. */
+export function runwaySeconds({ runway }: OperationReport, now: Date): number | undefined {
+  return runway && (parseTimestamp(runway.ends).getTime() - now.getTime()) / 1000;
+}
+
+function statusOf(turn: Turn, now: Date): RotationStatus {
+  switch (turn.kind) {
+    case 'due':
+      return now.getTime() - turn.due.getTime() > DAY ? 'late' : 'due';
+    case 'unapplied':
+      return 'waiting for apply';
+    case 'refused':
+      return 'refused';
+    case 'off':
+      return turn.because === 'removal' ? 'removal' : 'paused';
+    case 'held':
+      if (turn.frozen) return 'frozen';
+      if (turn.by === 'soak') return 'soaking';
+      return turn.by === 'grace' ? 'in grace' : turn.by === 'apply' ? 'waiting for apply' : 'on schedule';
+  }
+}
