@@ -21,6 +21,8 @@ export async function bundleProvider(): Promise<void> {
     entryPoints: [join(ROOT, 'lib', 'provider', 'main.ts')],
     outfile: join(FOLDER, `${NAME}.cjs`),
     bundle: true,
+    // Loaded by the schedule at its first use; the provider has none.
+    external: ['@js-temporal/polyfill'],
     write: false,
     platform: 'node',
     target: 'node20',

@@ -26,8 +26,6 @@ describe('parse', () => {
       'P',
       'PT',
       'P1',
-      'P1M',
-      'P1Y',
       'P1DT',
       'PT1',
       'P-1D',
@@ -42,6 +40,14 @@ describe('parse', () => {
   )('refuses %j', (text) => {
     expect(() => Duration.parse(text)).toThrow(
       new InputError(`a duration looks like 30d, 24h, 90m, 45s or P30D, got "${text}"`),
+    );
+  });
+
+  test.each(['P1M', 'P1Y', 'P1Y2D', 'P2W1M', 'P1M2DT3H'])('refuses %s, whose length varies', (text) => {
+    expect(() => Duration.parse(text)).toThrow(
+      new InputError(
+        `a duration has no years and months, whose length varies, got "${text}": give weeks or days, such as P30D`,
+      ),
     );
   });
 

@@ -57,6 +57,23 @@ test('a set reads like this', () => {
   `);
 });
 
+test('freeze windows stand on a line each', () => {
+  const policy = {
+    freeze: [
+      { from: '2026-12-20', until: '2027-01-02', reason: 'year end' },
+      { every: 'sat-sun', reason: 'weekend' },
+    ],
+  };
+  expect(textOf(manifestOf({ billing: { entry: { policy } } }))).toContain(
+    `          "freeze": [
+            { "from": "2026-12-20", "until": "2027-01-02", "reason": "year end" },
+            { "every": "sat-sun", "reason": "weekend" }
+          ]
+`.replace(/^ {2}/gm, ''),
+  );
+  expect(textOf(manifestOf({ billing: { entry: { policy: { freeze: [] } } } }))).toContain('"freeze": []');
+});
+
 test('the reviewer of a promote reads this', () => {
   const before = textOf(manifestOf({ billing: { steps: ['stage'] } }));
   const { removed, added } = changedLines(before, textOf(manifestOf({ billing: { steps: ['stage', 'promote'] } })));

@@ -110,17 +110,47 @@ describe('parse', () => {
     [
       'sets.billing.policy.interval',
       'monthly',
-      'manifest, sets.billing.policy.interval: must match pattern "^(\\d{1,6}[wdhms]|P[0-9WDTHMS]+)$", got "monthly"',
+      'manifest, sets.billing.policy.interval: must match pattern "^(\\d{1,6}[wdhms]|P[0-9YWDTHMS]+)$", got "monthly"',
     ],
     [
       'sets.billing.policy.interval',
       'P1M',
-      'manifest, set "billing": interval: a duration looks like 30d, 24h, 90m, 45s or P30D, got "P1M"',
+      'manifest, set "billing": interval: a duration has no years and months, whose length varies, got "P1M": give weeks or days, such as P30D',
     ],
     [
       'sets.billing.policy.lifetime',
       '1d',
       'manifest, set "billing": lifetime must be at least 2 x interval + soak + grace = 68d, got 1d: a credential is current for one interval and previous for another',
+    ],
+    [
+      'sets.billing.policy.at',
+      '02:30 Europe/Belin',
+      'manifest, set "billing": at: a time zone is a name of the IANA database such as Europe/Berlin, got "Europe/Belin": look the name up, or give the time in UTC, such as 02:00Z',
+    ],
+    [
+      'sets.billing.policy.freeze',
+      [{ from: '2026-12-20', until: '2027-01-02' }],
+      "manifest, sets.billing.policy.freeze.0: must have required property 'reason'",
+    ],
+    [
+      'sets.billing.policy.freeze',
+      [{ every: 'weekends', reason: 'x' }],
+      'manifest, set "billing": freeze: every is days of a year such as 12-20/01-02 or of a week such as sat-sun, got "weekends"',
+    ],
+    [
+      'sets.billing.policy.freeze',
+      { every: 'sun' },
+      'manifest, sets.billing.policy.freeze: must be array, got an object',
+    ],
+    [
+      'sets.billing.rotation',
+      { requestedAt: '2026-02-30T00:00:00Z' },
+      'manifest, set "billing": a time looks like 2026-01-31T02:00:00Z, got "2026-02-30T00:00:00Z"',
+    ],
+    [
+      'sets.billing.rotation',
+      { reason: 'x' },
+      "manifest, sets.billing.rotation: must have required property 'requestedAt'",
     ],
     ['sets.billing.policy.automatic', 'yes', 'manifest, sets.billing.policy.automatic: must be boolean, got "yes"'],
     [

@@ -48,12 +48,18 @@ const setPlan: fc.Arbitrary<SetPlan> = fc.record({
         fc.record(
           {
             interval: fc.constantFrom('7d', '30d', 'P30D'),
-            at: fc.constantFrom('00:00Z', '23:59Z'),
+            at: fc.constantFrom('00:00Z', '23:59Z', '02:30 Europe/Berlin'),
             automatic: fc.boolean(),
             soak: fc.constantFrom('0s', '24h'),
             grace: fc.constantFrom('1h', 'PT36H'),
             retire: fc.boolean(),
             lifetime: fc.constant('365d'),
+            freeze: fc.subarray([
+              { from: '2026-12-20', until: '2027-01-02T06:00', reason: 'year end' },
+              { every: '06-01/06-08', reason: 'audit' },
+              { every: 'sat-sun', reason: 'weekend' },
+            ]),
+            spread: fc.constantFrom('0s', '3d'),
             title: fc.string({ maxLength: 20 }),
             description: fc.string({ unit: 'binary', maxLength: 60 }),
           },
@@ -68,6 +74,12 @@ const setPlan: fc.Arbitrary<SetPlan> = fc.record({
         }),
       ),
       removal: optional(fc.record({ at: fc.constant('2026-05-01T00:00:00Z'), reason: fc.constant('shut down') })),
+      rotation: optional(
+        fc.record(
+          { requestedAt: fc.constant('2026-05-01T00:00:00Z'), reason: fc.constant('left the team') },
+          { requiredKeys: ['requestedAt'] },
+        ),
+      ),
     },
     { requiredKeys: [] },
   ),

@@ -29,7 +29,8 @@ describe('add', () => {
   });
 
   it('writes to the policy what was given, and only that', async () => {
-    const flags = '--interval 90d --at 03:30Z --soak 2h --grace 14d --retire --lifetime 400d --no-automatic';
+    const flags =
+      '--interval 90d --at 03:30Z --soak 2h --grace 14d --retire --lifetime 400d --spread 7d --no-automatic';
     const text = ['--title', 'Billing', '--description', 'Owned by team money'];
     const { exitCode } = await shop.run([
       'add',
@@ -49,6 +50,7 @@ describe('add', () => {
       grace: '14d',
       retire: true,
       lifetime: '400d',
+      spread: '7d',
       title: 'Billing',
       description: 'Owned by team money',
     });
@@ -103,7 +105,15 @@ describe('add', () => {
     [['büro', '--kind', 'entra-client-secret'], /a set name is .*, got "büro"/],
     [['a\u001b[31m', '--kind', 'entra-client-secret'], /got "a\\u001b\[31m"/],
     [['billing', '--kind', 'entra-client-secret', '--interval', 'monthly'], /interval: a duration looks like/],
-    [['billing', '--kind', 'entra-client-secret', '--at', '25:00Z'], /a time of day in UTC/],
+    [['billing', '--kind', 'entra-client-secret', '--at', '25:00Z'], /at: a time of day looks like/],
+    [
+      ['billing', '--kind', 'entra-client-secret', '--interval', '7d'],
+      /soak must not be longer than interval - grace, got soak 1d, interval 7d, grace 7d/,
+    ],
+    [
+      ['billing', '--kind', 'entra-client-secret', '--at', '02:30 Europe/Belin'],
+      /at: a time zone is a name of the IANA/,
+    ],
     [['billing', '--kind', 'entra-client-secret', '--lifetime', '60d'], /lifetime must be at least .* = 68d, got 60d/],
     [['billing', '--kind', 'entra-client-secret', '--bits', '2048'], /the identity provider makes, got --bits/],
     [['billing', '--kind', 'entra-certificate'], /needs exactly one of .*, got none/],

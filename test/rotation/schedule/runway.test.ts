@@ -97,9 +97,7 @@ test('runs that may be missed are those that a trial finds', () => {
       ({ soak, grace, interval, steps, later, hour }) => {
         const policy = { interval: `${interval}d`, soak: `${soak}h`, grace: `${grace}h` };
         const lifetime = Math.ceil(2 * interval + (soak + grace) / 24) + 1;
-        const taken = (['stage', 'promote', 'retire'] as const)
-          .slice(0, steps)
-          .map((step, i) => [step, i] as const);
+        const taken = (['stage', 'promote', 'retire'] as const).slice(0, steps).map((step, i) => [step, i] as const);
         const set = setAt(policy, taken, lifetime);
         const now = new Date(at((steps > 0 ? steps - 1 : 0) + later).getTime() + hour * 3_600_000);
         const runway = runwayOf(set, now, undefined, Duration.days(1));
