@@ -46,11 +46,13 @@ export function claimSet(construct: CredentialSet, set: ManifestSet, application
 /** @throws InputError when another publication of the stack writes to the same place */
 export function claimLocation(construct: CredentialSet, location: string): void {
   const { locations } = claimsOf(construct);
-  const key = `${TerraformStack.of(construct).node.path}: ${location}`;
+  const stack = TerraformStack.of(construct);
+  const place = String(resolved(stack, location));
+  const key = `${stack.node.path}: ${place}`;
   const other = locations.get(key);
   if (other) {
     throw new InputError(
-      `a place in a store is written by one publication, got ${location} from set "${other.setName}" and set "${construct.setName}": give each a place of its own`,
+      `a place in a store is written by one publication, got ${place} from set "${other.setName}" and set "${construct.setName}": give each a place of its own`,
     );
   }
   locations.set(key, construct);

@@ -10,7 +10,7 @@ import {
 } from './cdktf';
 import { type HeldSlot, Ledgers } from './ledger';
 import { claimLocation, claimSet } from './claims';
-import type { IStore, PublishedNames, PublishOptions } from './store';
+import type { IStore, PublishOptions } from './store';
 
 const PUBLICATION_ID = /^[a-z][a-z0-9-]*$/;
 
@@ -56,6 +56,7 @@ export abstract class CredentialSet extends Construct {
   private contents: Readonly<Partial<Record<Slot, SlotContent>>> = {};
   private readonly published = new Map<TerraformResource, readonly string[]>();
   private readonly made: TerraformResource[] = [];
+  private readonly publicationIds = new Set<string>();
   private ledgers?: Ledgers;
 
   /** @param application names the application registration at the provider; two sets on one are an error at synth */
@@ -102,33 +103,37 @@ export abstract class CredentialSet extends Construct {
    */
   publishTo(store: IStore, names: PublishOptions): void {
     const entries = new Map<string, string>();
-    const roles: readonly (readonly [PublishedNames, () => SlotContent])[] = [
-      [names.current, () => this.content('current')],
-      [names.next ?? {}, () => this.content('next')],
-    ];
-    claimLocation(this, store.location);
-    for (const [mapping, content] of roles) {
+    const marks = new Map<string, readonly string[]>();
+    const roles = [
+      ['current', names.current],
+      ['next', names.next ?? {}],
+    ] as const;
+    if (!store.locationOf) claimLocation(this, store.location);
+    for (const [role, mapping] of roles) {
       for (const [value, name] of Object.entries(mapping)) {
         store.checkName(name);
         if (entries.has(name))
           throw new InputError(`a name is published once, got "${name}" twice in set "${this.setName}"`);
-        entries.set(name, this.currentIsOutside ? '' : valueOf(content(), value, this.set.kind.name));
+        if (store.locationOf) claimLocation(this, store.locationOf(name));
+        entries.set(name, this.currentIsOutside ? '' : valueOf(this.content(role), value, this.set.kind.name));
+        marks.set(name, this.currentIsOutside ? [] : this.markOf(role, value));
       }
     }
     const id = names.id ?? store.storeId;
     if (!PUBLICATION_ID.test(id)) {
       throw new InputError(`the id of a publication is lower-case letters, digits and hyphens, got "${id}"`);
     }
-    if (this.node.tryFindChild(id)) {
+    if (this.publicationIds.has(id) || this.node.tryFindChild(id)) {
       throw new InputError(
         `set "${this.setName}" has a publication with id "${id}" already: give one of them an id of its own`,
       );
     }
+    this.publicationIds.add(id);
     if (this.currentIsOutside) return;
-    const resource = store.publish(this, id, Object.fromEntries(entries));
-    fixAddress(resource, `${this.setName}_${id}`);
-    this.made.push(resource);
-    this.publishes(resource);
+    for (const resource of store.publish(this, id, Object.fromEntries(entries), Object.fromEntries(marks))) {
+      this.made.push(this.place(resource));
+      this.publishes(resource);
+    }
   }
 
   /**
@@ -213,9 +218,24 @@ export abstract class CredentialSet extends Construct {
     return previous && (this.contents[previous]?.values as Values);
   }
 
-  private content(role: 'current' | 'next'): SlotContent {
+  private slotOf(role: 'current' | 'next'): Slot | undefined {
     const { current, next } = roleSlots(this.set);
-    const slot = current && role === 'next' ? (next ?? current) : current;
+    return current && role === 'next' ? (next ?? current) : current;
+  }
+
+  /**
+   * Which credential a published value is of: generation and key id, which is another one also where the same
+   * generation had to be made again. The client id is of the application, and stands for itself.
+   */
+  private markOf(role: 'current' | 'next', value: string): readonly string[] {
+    const content = this.content(role);
+    if (value === 'clientId') return [value, valueOf(content, value, this.set.kind.name)];
+    const slot = this.slotOf(role);
+    return [value, `g${slot && this.set.state[slot]?.generation}`, content.keyId];
+  }
+
+  private content(role: 'current' | 'next'): SlotContent {
+    const slot = this.slotOf(role);
     const content = slot && this.contents[slot];
     if (!content) {
       throw new InputError(

@@ -7,10 +7,25 @@ export interface IStore {
   readonly storeId: string;
   /** Names the place written to; two publications to one place would overwrite each other. */
   readonly location: string;
+  /**
+   * The place of one name, for a store that keeps each name by itself: several publications share its {@link location}.
+   * The same for names that the store takes for one. Without it a publication owns the whole location.
+   */
+  locationOf?(name: string): string;
   /** @throws InputError when the store does not take this name */
   checkName(name: string): void;
-  /** Creates the one resource that writes the entries: names in the store, and their values. */
-  publish(scope: Construct, id: string, entries: Readonly<Record<string, string>>): TerraformResource;
+  /**
+   * Creates the resources that write the entries: names in the store, and their values. Addresses come from the ids of
+   * the resources, so each is the given id, or begins with it and names what the resource writes.
+   *
+   * @param marks for each name texts that are others whenever its value is another one, and are not secret
+   */
+  publish(
+    scope: Construct,
+    id: string,
+    entries: Readonly<Record<string, string>>,
+    marks: Readonly<Record<string, readonly string[]>>,
+  ): readonly TerraformResource[];
 }
 
 /** Which value is published under which name, for example `{ clientSecret: 'AZURE_CLIENT_SECRET' }`. */

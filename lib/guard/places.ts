@@ -1,10 +1,13 @@
+import { isObject, listOf } from '../rotation';
 import type { Change } from './change';
 
 /** The arguments that say where in a store a resource writes. */
 const PLACES: ReadonlyMap<string, readonly string[]> = new Map([
   ['vault_kv_secret_v2', ['namespace', 'mount', 'name']],
   ['azurerm_key_vault_secret', ['key_vault_id', 'name']],
+  ['aws_secretsmanager_secret_version', ['secret_id']],
   ['aws_ssm_parameter', ['name']],
+  ['google_secret_manager_secret_version', ['secret']],
   ['github_actions_secret', ['repository', 'secret_name']],
 ]);
 
@@ -22,11 +25,24 @@ export function placeOf({ type, unknown, ...change }: Change, when: 'before' | '
     const [mount, ...name] = values.path.split('/');
     return `vault_kv_secret_v2 ${JSON.stringify([values.namespace ?? null, mount, name.join('/')])}`;
   }
+  if (type === 'kubernetes_secret_v1' || type === 'kubernetes_secret') return secretOf(values.metadata);
   const names = PLACES.get(type);
   if (!names) return undefined;
   const parts = names.map((name) => values[name] ?? null);
   const isKnown = parts.some((part) => typeof part === 'string') && names.every((name) => unknown[name] !== true);
   return isKnown ? `${type} ${JSON.stringify(parts)}` : undefined;
+}
+
+/** Both resources of the kubernetes provider write the same secrets. */
+function secretOf(metadata: unknown): string | undefined {
+  const [first] = listOf(metadata);
+  if (!isObject(first) || typeof first.name !== 'string') return undefined;
+  return `kubernetes_secret_v1 ${JSON.stringify([first.namespace ?? 'default', first.name])}`;
+}
+
+/** Whether a resource holds one value, so that a publication of several names is several resources. */
+export function holdsOneName({ type }: Change): boolean {
+  return ['azurerm_key_vault_secret', 'aws_ssm_parameter', 'github_actions_secret'].includes(type);
 }
 
 /** The container of the place that a publication writes to. */

@@ -50,7 +50,8 @@ export class Publication {
   private read(): readonly Name[] {
     const { base, before, after } = this.change;
     const given = this.plan.configuration.expressions(base);
-    const names = Object.keys(given).length > 0 ? Object.keys(given) : Object.keys(before ?? {});
+    const all = Object.keys(given).length > 0 ? Object.keys(given) : Object.keys(before ?? {});
+    const names = all.filter((name) => !VERSION.test(name));
     const earlier = new Map<string, Held>();
     const later = new Map<string, Held>();
     for (const name of names) {
@@ -67,7 +68,8 @@ export class Publication {
 
   /** A value that is known tells; else the code does. */
   private readLater(name: string, expression: unknown, after: Unchecked, later: Map<string, Held>): void {
-    if (!hasTrue(this.change.unknown[name])) {
+    // A write-only argument is null in every plan: only the code says what it is given.
+    if (!name.endsWith('_wo') && !hasTrue(this.change.unknown[name])) {
       collect(after[name], name, this.finder('after'), later);
       return;
     }
@@ -86,6 +88,8 @@ export class Publication {
   }
 }
 
+/** A number that says that a write-only argument has another value; it is made from the credentials and holds none. */
+const VERSION = /_wo_(version|revision)$/;
 /** Deeper than any store; what is deeper is not looked at. */
 const DEEPEST = 100;
 

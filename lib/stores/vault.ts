@@ -1,8 +1,9 @@
 import { KvSecretV2 } from '@cdktf/provider-vault/lib/kv-secret-v2';
 import type { Construct } from 'constructs';
 import type { IStore } from '../constructs';
-import { Fn, type TerraformProvider, type TerraformResource, Token } from '../constructs/cdktf';
+import { type TerraformProvider, type TerraformResource, Token } from '../constructs/cdktf';
 import { InputError } from '../rotation';
+import { checkJsonName, jsonText } from './common/json-text';
 
 export interface VaultKvProps {
   /** Path of the KV version 2 secrets engine, for example `kv`. */
@@ -15,7 +16,6 @@ export interface VaultKvProps {
 }
 
 const PATH = /^[A-Za-z0-9_][\w.-]*(\/[A-Za-z0-9_][\w.-]*)*$/;
-const NAME = /^[A-Za-z_][\w.-]{0,254}$/;
 
 /** A secret in HashiCorp Vault's KV version 2 engine (`vault_kv_secret_v2`). Its versions keep what was published before. */
 export class VaultKv implements IStore {
@@ -40,28 +40,18 @@ export class VaultKv implements IStore {
 
   /** @throws InputError unless the name is 1 to 255 letters, digits, `_`, `-` and `.`, beginning with a letter or `_` */
   checkName(name: string): void {
-    if (!NAME.test(name)) {
-      throw new InputError(
-        `a name in vault is 1 to 255 letters, digits, "_", "-" and "." and begins with a letter or "_", got ${JSON.stringify(name)}`,
-      );
-    }
+    checkJsonName('vault', name);
   }
 
-  publish(scope: Construct, id: string, entries: Readonly<Record<string, string>>): TerraformResource {
-    for (const [name, value] of Object.entries(entries)) {
-      // The core writes literals into the expression as they are.
-      if (!Token.isUnresolved(value) && /["\\\n]|[$%]\{/.test(value)) {
-        throw new InputError(
-          `a literal value in vault holds no quote, backslash, line break, "\${" or "%{", got one in "${name}"`,
-        );
-      }
-    }
-    return new KvSecretV2(scope, id, {
-      mount: this.props.mount,
-      name: this.props.path,
-      namespace: this.props.namespace,
-      dataJson: Fn.jsonencode(entries),
-      provider: this.props.provider,
-    });
+  publish(scope: Construct, id: string, entries: Readonly<Record<string, string>>): readonly TerraformResource[] {
+    return [
+      new KvSecretV2(scope, id, {
+        mount: this.props.mount,
+        name: this.props.path,
+        namespace: this.props.namespace,
+        dataJson: jsonText('vault', entries),
+        provider: this.props.provider,
+      }),
+    ];
   }
 }

@@ -1,4 +1,5 @@
 import { type Slot, SLOTS } from '../../rotation';
+import { holdsOneName } from '../places';
 import type { Publication } from '../publication';
 import type { Finding } from '../report';
 import type { Scene, SetRule } from '../scene';
@@ -73,7 +74,11 @@ function strays(scene: Scene, publication: Publication): readonly Finding[] {
     (name) => currentBefore && isMoved && isOnly(name.before, currentBefore) && isOnly(name.after, currentBefore),
   );
   const isTouched = isMoved || deed !== 'nothing' || SLOTS.some((slot) => scene.ending(slot)?.fate === 'removed');
-  const isBlind = before !== null && isTouched && !publication.holds(currentAfter, 'after');
+  // Where a store keeps each name by itself, one resource has the current credential, and others what stands beside it.
+  const siblings = holdsOneName(publication.change)
+    ? scene.publications.filter(({ change }) => change.type === publication.change.type)
+    : [publication];
+  const isBlind = before !== null && isTouched && !siblings.some((one) => one.holds(currentAfter, 'after'));
   if (!left && !isBlind) return [];
   const held = left?.after[0] ?? names.flatMap(({ after }) => after)[0];
   const what = held ? scene.label(held, planned) : 'something that the plan does not say';
