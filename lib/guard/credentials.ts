@@ -119,8 +119,7 @@ export class Credentials {
     const record = when === 'before' ? (this.applied ?? this.planned) : (this.planned ?? this.applied);
     const found = new Set<string>();
     const add = (value: unknown): void => {
-      if (typeof value !== 'string' || value.length < SHORTEST) return;
-      for (const form of [value, encodeURIComponent(value), Buffer.from(value).toString('base64')]) found.add(form);
+      if (typeof value === 'string' && value.length >= SHORTEST) found.add(value);
     };
     const address = record?.slots[slot];
     if (!record || !address) return found;

@@ -21,6 +21,16 @@ interface Held {
 
 type Find = (text: string) => readonly Slot[];
 
+/** How a value may be written in a store. */
+type Form = (value: string) => string;
+
+const asItIs: Form = (value) => value;
+const FORMS: readonly Form[] = [
+  // A text that is cut within a character has no such form.
+  (value) => (/[\ud800-\udfff]/.test(value) ? value : encodeURIComponent(value)),
+  (value) => Buffer.from(value).toString('base64'),
+];
+
 /** A resource that publishes a set. */
 export class Publication {
   private found?: readonly Name[];
@@ -54,10 +64,15 @@ export class Publication {
     const names = all.filter((name) => !VERSION.test(name));
     const earlier = new Map<string, Held>();
     const later = new Map<string, Held>();
-    for (const name of names) {
-      collect(before?.[name], name, this.finder('before'), earlier);
-      if (after) this.readLater(name, given[name], after, later);
-    }
+    const read = (form: Form): void => {
+      const [findEarlier, findLater] = [this.finder('before', form), this.finder('after', form)];
+      for (const name of names) {
+        collect(before?.[name], name, findEarlier, earlier);
+        if (after) this.readLater(name, given[name], after, findLater, later);
+      }
+    };
+    read(asItIs);
+    if (before && earlier.size === 0) for (const form of FORMS) read(form);
     return [...new Set([...earlier.keys(), ...later.keys()])].map((path) => ({
       path,
       before: earlier.get(path)?.slots ?? [],
@@ -67,13 +82,12 @@ export class Publication {
   }
 
   /** A value that is known tells; else the code does. */
-  private readLater(name: string, expression: unknown, after: Unchecked, later: Map<string, Held>): void {
+  private readLater(name: string, expression: unknown, after: Unchecked, find: Find, later: Map<string, Held>): void {
     // A write-only argument is null in every plan: only the code says what it is given.
     if (!name.endsWith('_wo') && !hasTrue(this.change.unknown[name])) {
-      collect(after[name], name, this.finder('after'), later);
+      collect(after[name], name, find, later);
       return;
     }
-    const find = this.finder('after');
     for (const { path, references, text, isWhole } of leavesOf(expression, name)) {
       const slots = [...new Set(references.flatMap((one) => this.credentials.slotsOf(one, this.change.module)))];
       const held = slots.length > 0 ? slots : find(text.replace(/^"|"$/g, ''));
@@ -81,8 +95,11 @@ export class Publication {
     }
   }
 
-  private finder(when: 'before' | 'after'): Find {
-    const values = SLOTS.map((slot) => [slot, this.credentials.values(slot, when)] as const);
+  private finder(when: 'before' | 'after', form: Form): Find {
+    const values = SLOTS.map((slot) => {
+      const own = this.credentials.values(slot, when);
+      return [slot, form === asItIs ? own : new Set([...own].map(form))] as const;
+    });
     return (text) =>
       values.flatMap(([slot, own]) => (own.has(text) || [...own].some((one) => text.includes(one)) ? [slot] : []));
   }
