@@ -54,7 +54,7 @@ const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Applicati
 
 /** The applications all of whose credentials a resource ends, by any id of them. */
 export function endedApplications(change: Change): readonly unknown[] {
-  return howItEnds(change) === undefined
+  return change.deed === 'nothing' || howItEnds(change) === undefined
     ? []
     : (APPLICATIONS.get(change.type)?.ids ?? []).map((id) => change.before?.[id]);
 }
@@ -62,4 +62,11 @@ export function endedApplications(change: Change): readonly unknown[] {
 /** How a resource ends every credential of its application: `is destroyed`; undefined where it does not. */
 export function howItEnds(change: Change): string | undefined {
   return change.before ? APPLICATIONS.get(change.type)?.ends(change) : undefined;
+}
+
+/** The application whose credentials a resource manages, where one application takes one resource of its type. */
+export function applicationOf({ type }: Change, values: NonNullable<Change['before']>): string | undefined {
+  const argument = HOLDERS.get(type)?.application;
+  const application = argument === undefined ? undefined : values[argument];
+  return typeof application === 'string' ? `${type} ${application}` : undefined;
 }

@@ -1,4 +1,5 @@
 import { isObject, listOf, objectOf, type Unchecked } from '../rotation';
+import { inModule, withoutKeys } from './address';
 
 interface Block {
   /** As the plan has it. */
@@ -65,11 +66,11 @@ export class Configuration {
     for (const entry of listOf(module.resources)) {
       const resource = objectOf(entry);
       if (typeof resource.address === 'string')
-        this.blocks.set(join(path, resource.address), { resource, module: self });
+        this.blocks.set(inModule(path, resource.address), { resource, module: self });
     }
     for (const [name, call] of Object.entries(objectOf(module.module_calls))) {
       const { module: content, expressions } = objectOf(call);
-      children.set(name, this.visit(objectOf(content), join(path, `module.${name}`), objectOf(expressions), self));
+      children.set(name, this.visit(objectOf(content), inModule(path, `module.${name}`), objectOf(expressions), self));
     }
     return self;
   }
@@ -98,18 +99,9 @@ export class Configuration {
     } else if (first === 'var') {
       if (module.caller) this.references(module.inputs[second], module.caller, found, depth + 1);
     } else if (second !== '' && !['local', 'each', 'count', 'path', 'terraform', 'data', 'self'].includes(first)) {
-      found.add(join(module.path, `${first}.${second}`));
+      found.add(inModule(module.path, `${first}.${second}`));
     } else if (first === 'data' && third !== '') {
-      found.add(join(module.path, `data.${second}.${third}`));
+      found.add(inModule(module.path, `data.${second}.${third}`));
     }
   }
-}
-
-function join(path: string, address: string): string {
-  return path === '' ? address : `${path}.${address}`;
-}
-
-/** Without the keys of instances, of modules and resources alike: they are not in the code. */
-function withoutKeys(address: string): string {
-  return address.includes('[') ? address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, '') : address;
 }

@@ -1,4 +1,5 @@
 import { isObject, objectOf, type Slot, SLOTS, type Unchecked } from '../rotation';
+import { inModule, withoutKeys } from './address';
 import type { Change } from './change';
 import { type Holder, HOLDERS } from './holders';
 import type { Doing } from './order';
@@ -104,8 +105,8 @@ export class Credentials {
 
   /** The slots that a reference of the code may stand for: `azuread_application_password.app_slot_a.value`. */
   slotsOf(reference: string, module: string): readonly Slot[] {
-    const [type = '', name = '', attribute = ''] = reference.replace(/\[[^\]]*\]/g, '').split('.');
-    const address = module === '' ? `${type}.${name}` : `${module}.${type}.${name}`;
+    const [type = '', name = '', attribute = ''] = withoutKeys(reference).split('.');
+    const address = inModule(module, `${type}.${name}`);
     const records = [this.planned, this.applied];
     const slots = SLOTS.filter((slot) => records.some((record) => record?.slots[slot] === address));
     const holder = HOLDERS.get(type);

@@ -1,4 +1,4 @@
-import type { Manifest } from '../rotation';
+import { dueOf, type Manifest } from '../rotation';
 import { findLedgers, type Ledgers } from './ledgers';
 import { Order } from './order';
 import type { Plan } from './plan';
@@ -45,7 +45,7 @@ export function judge(plan: Plan, rules: ReadonlyMap<Rule, SetRule>, { manifest,
   const order = new Order(plan);
   const ledgers = findLedgers(plan);
   const accepted = new Set(accept);
-  const sets = ledgers.map((one) => judgeSet(new Scene(plan, order, one, dueOf(one, manifest)), rules, accepted));
+  const sets = ledgers.map((one) => judgeSet(new Scene(plan, order, one, nextDue(one, manifest)), rules, accepted));
   const findings = planFindings(plan, ledgers, rules);
   return { verdict: worst([...sets, ...findings]), sets, findings };
 }
@@ -84,10 +84,10 @@ function worst(all: readonly { readonly verdict: Verdict }[]): Verdict {
   );
 }
 
-/** A rotation takes an interval; the next one begins that long after current became current. */
-function dueOf({ planned }: Ledgers, manifest: Manifest | undefined): Date | undefined {
+/** When the next promote is due by the policy, also where people take it. */
+function nextDue({ planned }: Ledgers, manifest: Manifest | undefined): Date | undefined {
   if (!planned || manifest?.id !== planned.manifest || !manifest.names.includes(planned.set)) return undefined;
-  const { state, policy } = manifest.find(planned.set);
-  if (state.currentSince === undefined || state.step !== planned.step) return undefined;
-  return new Date(Date.parse(state.currentSince) + policy.interval.inSeconds * 1000);
+  const set = manifest.find(planned.set);
+  if (set.state.step !== planned.step) return undefined;
+  return dueOf({ ...set, policy: { ...set.policy, automatic: true } })?.promote;
 }

@@ -1,4 +1,5 @@
 import { objectOf } from '../rotation';
+import { inModule, setOfSlot } from './address';
 import type { Change } from './change';
 import type { Plan } from './plan';
 import { type LedgerRecord, type Owner, readRecord } from './record';
@@ -46,7 +47,7 @@ export function findLedgers(plan: Plan): readonly Ledgers[] {
   const groupOf = (module: string, name: string): Group | undefined => {
     const prefix = LEAF.exec(name)?.[1];
     if (prefix === undefined) return undefined;
-    const key = module === '' ? prefix : `${module}.${prefix}`;
+    const key = inModule(module, prefix);
     let group = groups.get(key);
     if (!group) {
       group = {
@@ -96,10 +97,10 @@ export function findLedgers(plan: Plan): readonly Ledgers[] {
 }
 
 /** A resource of the user's own may be called `migrate_step_1`: a set has a record, a clock, or a slot besides. */
-function isOurs(plan: Plan, { name, before, after, written, hasClock }: Group): boolean {
+function isOurs(plan: Plan, { owner, before, after, written, hasClock }: Group): boolean {
   if (hasClock || written || [...before, ...after].some((record) => record !== undefined)) return true;
-  const addresses = [...plan.changes.keys(), ...plan.prior.keys()];
-  return addresses.some((address) => new RegExp(`\\.${name.replace(/[^\w-]/g, '.')}_(slot_[ab]|slots)$`).test(address));
+  const resources = [...plan.changes.values(), ...plan.prior.values()];
+  return resources.some(({ name }) => setOfSlot(String(name)) === owner.set);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { inModule, setOfSlot } from './address';
 import type { Change } from './change';
 import type { Ledgers } from './ledgers';
 import type { Plan } from './plan';
@@ -54,12 +55,8 @@ export function planFindings(
 /** Credentials with the address that a set gives them, which go and have no ledgers. */
 function ownerless(plan: Plan, ledgers: readonly Ledgers[]): readonly Change[] {
   const going = [...plan.changes.values()].filter(
-    ({ deed, name, type }) => deed.includes('delete') && /_(slot_[ab]|slots)$/.test(name) && type !== 'terraform_data',
+    ({ deed, name, type }) => deed.includes('delete') && setOfSlot(name) !== undefined && type !== 'terraform_data',
   );
-  if (going.length === 0) return [];
   const sets = new Set(ledgers.map(({ name }) => name));
-  return going.filter(({ module, name }) => {
-    const set = name.replace(/_(slot_[ab]|slots)$/, '');
-    return !sets.has(module === '' ? set : `${module}.${set}`);
-  });
+  return going.filter(({ module, name }) => !sets.has(inModule(module, String(setOfSlot(name)))));
 }

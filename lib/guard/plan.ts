@@ -1,5 +1,5 @@
 import { InputError, isObject, listOf, objectOf, type Unchecked } from '../rotation';
-import { endedApplications } from './applications';
+import { applicationOf, endedApplications } from './applications';
 import { Configuration } from './configuration';
 import { type Change, readChange } from './change';
 import { placesOf } from './places';
@@ -43,13 +43,36 @@ export class Plan {
   /** Entries of `resource_changes` that cannot be read. */
   readonly unreadable: number;
   private readonly moved: ReadonlyMap<string, Change>;
-  private leavingCredentials?: readonly Change[];
-  private readonly applications = new Map<string, Map<unknown, Change[]>>();
-  private clientIds?: Map<unknown, unknown>;
-  private leavers?: Map<string, Change[]>;
-  private ending?: Map<unknown, Change[]>;
-  private places?: Map<unknown, Change[]>;
-  private byBase?: Map<string, Change[]>;
+  /** Credentials of applications at Entra that the plan removes or replaces, whether a set holds them or not. */
+  readonly credentialsLeaving = once(() => [...this.changes.values()].filter(leavesEntra));
+  /** The resources that end every credential of an application, found by any id of it. */
+  readonly endingApplication = index(() => this.everything, endedApplications);
+  /** The resources that write to a place in a store, before or after. */
+  readonly at = index(() => this.everything, placesOf);
+  /** What goes or is replaced, and depended on a resource when it was last applied; no `terraform_data`. */
+  readonly leaversThatRead = index(
+    () => this.changes.values(),
+    ({ address, deed, type }) =>
+      deed.includes('delete') && type !== 'terraform_data' ? this.stateDependencies(address) : [],
+  );
+  /** The resources of one type that are left with an application, by `applicationOf`. */
+  readonly ofApplication = index(
+    () => this.changes.values(),
+    (change) => (change.after ? [applicationOf(change, change.after)] : []),
+  );
+  private readonly byBase = index(
+    () => this.changes.values(),
+    ({ base }) => [base],
+  );
+  private readonly clientIds = once(
+    () =>
+      new Map(
+        [...this.prior.values()].flatMap(({ type, values }) => {
+          const { id, client_id: clientId } = objectOf(values);
+          return type === 'azuread_application' || type === 'azuread_application_registration' ? [[id, clientId]] : [];
+        }),
+      ),
+  );
   private dependants?: Map<string, string[]>;
 
   private constructor(plan: Unchecked) {
@@ -90,14 +113,7 @@ export class Plan {
   instances(address: string): readonly Change[] {
     const exact = this.changes.get(address);
     if (exact) return [exact];
-    if (!this.byBase) {
-      this.byBase = new Map();
-      for (const change of this.changes.values()) {
-        if (change.base === change.address) continue;
-        add(this.byBase, change.base, change);
-      }
-    }
-    return this.byBase.get(address) ?? [];
+    return this.byBase(address);
   }
 
   /** The change of what was at an address before, also when a moved block takes it elsewhere. */
@@ -108,79 +124,13 @@ export class Plan {
     return change?.previousAddress === undefined ? change : undefined;
   }
 
-  /** Credentials of applications at Entra that the plan removes or replaces, whether a set holds them or not. */
-  get credentialsLeaving(): readonly Change[] {
-    this.leavingCredentials ??= [...this.changes.values()].filter(
-      ({ type, deed, before, after }) =>
-        (/^azuread_application(_password|_certificate|_registration)?$/.test(type) && deed.includes('delete')) ||
-        // The block in the application itself.
-        (type === 'azuread_application' &&
-          listOf(before?.password).length > 0 &&
-          JSON.stringify(before?.password) !== JSON.stringify(after?.password)),
-    );
-    return this.leavingCredentials;
-  }
-
-  /** The resources that end every credential of an application, found by any id of it. */
-  endingApplication(id: unknown): readonly Change[] {
-    if (!this.ending) {
-      this.ending = new Map<unknown, Change[]>();
-      for (const change of [...this.changes.values(), ...this.deposed]) {
-        if (change.deed !== 'nothing') for (const one of endedApplications(change)) add(this.ending, one, change);
-      }
-    }
-    return typeof id === 'string' ? (this.ending.get(id) ?? []) : [];
-  }
-
   /** The client id of an application at Entra, where the application is in the state too. */
   clientIdOf(applicationId: unknown): unknown {
-    if (!this.clientIds) {
-      this.clientIds = new Map();
-      for (const { type, values } of this.prior.values()) {
-        const { id, client_id: clientId } = objectOf(values);
-        if (type === 'azuread_application' || type === 'azuread_application_registration')
-          this.clientIds.set(id, clientId);
-      }
-    }
-    return typeof applicationId === 'string' ? this.clientIds.get(applicationId) : undefined;
+    return typeof applicationId === 'string' ? this.clientIds().get(applicationId) : undefined;
   }
 
-  /** The resources that write to a place in a store, before or after. */
-  at(place: string): readonly Change[] {
-    if (!this.places) {
-      this.places = new Map<unknown, Change[]>();
-      for (const change of [...this.changes.values(), ...this.deposed]) {
-        for (const one of placesOf(change)) add(this.places, one, change);
-      }
-    }
-    return this.places.get(place) ?? [];
-  }
-
-  /** What goes or is replaced, and depended on a resource when it was last applied; no `terraform_data`. */
-  leaversThatReadSlot(address: string): readonly Change[] {
-    if (!this.leavers) {
-      this.leavers = new Map<string, Change[]>();
-      for (const change of this.changes.values()) {
-        if (!change.deed.includes('delete') || change.type === 'terraform_data') continue;
-        for (const one of this.stateDependencies(change.address)) add(this.leavers, one, change);
-      }
-    }
-    return this.leavers.get(address) ?? [];
-  }
-
-  /** The resources of a type that name an application in an argument, before or after. */
-  ofApplication(type: string, argument: string, application: unknown): readonly Change[] {
-    const key = `${type} ${argument}`;
-    let known = this.applications.get(key);
-    if (!known) {
-      known = new Map();
-      this.applications.set(key, known);
-      for (const change of this.changes.values()) {
-        if (change.type !== type || change.deed === 'delete') continue;
-        add(known, change.after?.[argument], change);
-      }
-    }
-    return typeof application === 'string' ? (known.get(application) ?? []) : [];
+  private get everything(): readonly Change[] {
+    return [...this.changes.values(), ...this.deposed];
   }
 
   /** The resources of the state, without their index, that a resource depended on when it was last applied. */
@@ -200,6 +150,35 @@ export class Plan {
     }
     return this.dependants.get(base) ?? [];
   }
+}
+
+/** A password or certificate of an application, the application itself, or the password block in it. */
+function leavesEntra({ type, deed, before, after }: Change): boolean {
+  if (/^azuread_application(_password|_certificate|_registration)?$/.test(type) && deed.includes('delete')) return true;
+  return (
+    type === 'azuread_application' &&
+    listOf(before?.password).length > 0 &&
+    JSON.stringify(before?.password) !== JSON.stringify(after?.password)
+  );
+}
+
+/** Computes a value at the first call. */
+function once<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => (known ??= { value: compute() }).value;
+}
+
+/** Finds changes by keys, which are computed at the first call; what is no text is no key. */
+function index(
+  changes: () => Iterable<Change>,
+  keysOf: (change: Change) => Iterable<unknown>,
+): (key: unknown) => readonly Change[] {
+  const known = once(() => {
+    const found = new Map<unknown, Change[]>();
+    for (const change of changes()) for (const key of keysOf(change)) add(found, key, change);
+    return found;
+  });
+  return (key) => (typeof key === 'string' ? (known().get(key) ?? []) : []);
 }
 
 function add<Key, Value>(to: Map<Key, Value[]>, key: Key, value: Value): void {

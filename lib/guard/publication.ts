@@ -52,11 +52,6 @@ export class Publication {
     return this.names.some((name) => name[when].includes(slot));
   }
 
-  /** Whether it existed, and nothing in it is known to the guard: a value in another form, or one that is never stored. */
-  get isOpaque(): boolean {
-    return this.change.before !== null && this.names.every(({ before }) => before.length === 0);
-  }
-
   private read(): readonly Name[] {
     const { base, before, after } = this.change;
     const given = this.plan.configuration.expressions(base);

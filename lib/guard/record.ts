@@ -1,6 +1,9 @@
-import { isObject, type Slot, SLOTS, type Unchecked } from '../rotation';
+import { type Current, isObject, type Slot, SLOTS, type Standby, STEPS, type Unchecked } from '../rotation';
+import { inModule } from './address';
 
-const TRANSITIONS = ['start', 'stage', 'promote', 'retire', 'abort', 'rollback'] as const;
+const TRANSITIONS = ['start', ...STEPS] as const;
+const CURRENTS: readonly Current[] = [...SLOTS, 'outside'];
+const STANDBYS: readonly Standby[] = ['empty', 'next', 'previous'];
 export type Transition = (typeof TRANSITIONS)[number];
 
 /** What a ledger says of its set: the record that `CredentialSet` writes, format 1. */
@@ -10,8 +13,8 @@ export interface LedgerRecord {
   readonly kind: string;
   readonly step: number;
   readonly transition: Transition;
-  readonly current: Slot | 'outside';
-  readonly standby: 'empty' | 'next' | 'previous';
+  readonly current: Current;
+  readonly standby: Standby;
   readonly generations: Readonly<Record<Slot, number>>;
   readonly expires: Readonly<Record<Slot, string>>;
   /** Empty for an empty slot; undefined while the apply has yet to make it. */
@@ -39,8 +42,7 @@ export function readRecord(value: unknown, unknown: Unchecked, owner: Owner): Le
   if (typeof step !== 'number' || !Number.isInteger(step) || step < -1) return undefined;
   if (transition === '') return 'unwritten';
   if (step < 0 || !isOneOf(transition, TRANSITIONS) || typeof removal !== 'boolean') return undefined;
-  if (!isOneOf(current, ['a', 'b', 'outside'] as const)) return undefined;
-  if (!isOneOf(standby, ['empty', 'next', 'previous'] as const)) return undefined;
+  if (!isOneOf(current, CURRENTS) || !isOneOf(standby, STANDBYS)) return undefined;
   const generations = slotMap(value.generations, isGeneration);
   const expires = slotMap(
     value.expires,
@@ -53,8 +55,7 @@ export function readRecord(value: unknown, unknown: Unchecked, owner: Owner): Le
   const keys = readKeys(value.keys, isObject(unknown.keys) ? unknown.keys : {});
   if (!keys || SLOTS.some((slot) => generations[slot] > 0 !== (slots[slot] !== ''))) return undefined;
   if (current !== 'outside' && generations[current] === 0) return undefined;
-  const absolute = (address: string): string =>
-    address === '' || owner.module === '' ? address : `${owner.module}.${address}`;
+  const absolute = (address: string): string => (address === '' ? '' : inModule(owner.module, address));
   return {
     manifest,
     set: owner.set,

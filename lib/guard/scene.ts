@@ -1,4 +1,4 @@
-import { type Slot, SLOTS } from '../rotation';
+import { currentSlot, type Slot, SLOTS } from '../rotation';
 import { type Beginning, Credentials, type Ending } from './credentials';
 import type { Ledgers } from './ledgers';
 import type { Doing, Order } from './order';
@@ -46,9 +46,7 @@ export class Scene {
     this.lostPublications = (applied?.publications ?? []).filter(
       (one) => plan.instances(one).length === 0 && !plan.prior.has(one) && !plan.leaving(one),
     );
-    this.strangers = SLOTS.flatMap((slot) =>
-      plan.leaversThatReadSlot(applied?.slots[slot] ?? planned?.slots[slot] ?? ''),
-    )
+    this.strangers = SLOTS.flatMap((slot) => plan.leaversThatRead(applied?.slots[slot] ?? planned?.slots[slot] ?? ''))
       .filter((change, index, all) => all.indexOf(change) === index && !recorded.includes(change))
       .map((change) => new Publication(change, plan, this.credentials))
       .filter(({ names }) => names.some(({ before }) => before.length > 0));
@@ -64,12 +62,12 @@ export class Scene {
 
   /** The slot that consumers use before the apply; undefined while that is outside, or nothing is recorded. */
   get currentBefore(): Slot | undefined {
-    return slotOf(this.applied?.current);
+    return this.applied && currentSlot(this.applied);
   }
 
   /** The slot that consumers are to use after the apply. */
   get currentAfter(): Slot | undefined {
-    return slotOf(this.planned?.current);
+    return this.planned && currentSlot(this.planned);
   }
 
   /** Whether the manifest said `remove` before: then the set may go. */
@@ -105,6 +103,11 @@ export class Scene {
     // A credential that was made anew and published, and not recorded, is in use.
     const isInUse = fate === 'remade' && this.publications.some((one) => one.holds(slot, 'before'));
     return fate === 'gone' || (fate === 'remade' && !isInUse) || this.isExpired(this.applied, slot);
+  }
+
+  /** Whether consumers move, or a credential goes: then each store has to follow. */
+  get isMoving(): boolean {
+    return this.currentBefore !== this.currentAfter || SLOTS.some((slot) => this.ending(slot)?.fate === 'removed');
   }
 
   ending(slot: Slot): Ending | undefined {
@@ -192,8 +195,4 @@ export class Scene {
     const before = [...this.doings.keys()].filter((one) => one !== last && all.has(one));
     return this.order.sort(before).flatMap((one) => this.eventsOf(one));
   }
-}
-
-function slotOf(current: LedgerRecord['current'] | undefined): Slot | undefined {
-  return current === 'outside' ? undefined : current;
 }

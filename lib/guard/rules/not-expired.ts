@@ -18,7 +18,7 @@ export const notExpired: SetRule = (scene) => {
       },
     ];
   }
-  if (Date.parse(expires) <= plan.timestamp.getTime()) {
+  if (scene.isExpired(planned, slot)) {
     if (scene.isBroken && slot === scene.currentBefore) return [];
     return [
       {

@@ -1,4 +1,5 @@
-import { type Slot, SLOTS } from '../../rotation';
+import { type Slot, SLOTS, standbySlot } from '../../rotation';
+import { inModule } from '../address';
 import type { LedgerRecord } from '../record';
 import type { Finding } from '../report';
 import type { SetRule } from '../scene';
@@ -64,7 +65,7 @@ function isSameStep(applied: LedgerRecord, planned: LedgerRecord): boolean {
 
 function isLegal(applied: LedgerRecord, planned: LedgerRecord): boolean {
   const slot = standbySlot(applied);
-  const current = applied.current === 'outside' ? 'outside' : otherSlot(slot);
+  const { current } = applied;
   const { generations } = planned;
   const keeps = (one: Slot): boolean => generations[one] === applied.generations[one];
   const stays = planned.current === applied.current && (current === 'outside' || keeps(current));
@@ -108,15 +109,7 @@ function positionOf({ current, standby, generations }: LedgerRecord): string {
   return `current ${used}, standby ${standby}`;
 }
 
-function standbySlot({ current }: LedgerRecord): Slot {
-  return current === 'a' ? 'b' : 'a';
-}
-
-function otherSlot(slot: Slot): Slot {
-  return slot === 'a' ? 'b' : 'a';
-}
-
 function isLeafOf(address: string, module: string, name: string): boolean {
-  const prefix = `${module === '' ? '' : `${module}.`}terraform_data.${name}_`;
+  const prefix = inModule(module, `terraform_data.${name}_`);
   return address.startsWith(prefix) && /^(?:step_[01]|clock_(?:moved|stayed))/.test(address.slice(prefix.length));
 }

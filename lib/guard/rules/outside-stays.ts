@@ -12,7 +12,7 @@ export function outsideStays(scene: Scene): readonly Finding[] {
   const changes = [...own].flatMap((address) => plan.changes.get(address) ?? []);
   const applications = new Set(changes.map(({ before, after }) => (after ?? before)?.application_id));
   const isEntra = /^entra-/.test(records[0]?.kind ?? '');
-  const foreign = isEntra ? plan.credentialsLeaving.filter(({ address }) => !own.has(address)) : [];
+  const foreign = isEntra ? plan.credentialsLeaving().filter(({ address }) => !own.has(address)) : [];
   return [
     ...foreign.flatMap((change): readonly Finding[] => {
       const application = change.before?.application_id ?? change.before?.id;

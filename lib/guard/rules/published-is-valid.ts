@@ -73,7 +73,7 @@ function strays(scene: Scene, publication: Publication): readonly Finding[] {
   const left = names.find(
     (name) => currentBefore && isMoved && isOnly(name.before, currentBefore) && isOnly(name.after, currentBefore),
   );
-  const isTouched = isMoved || deed !== 'nothing' || SLOTS.some((slot) => scene.ending(slot)?.fate === 'removed');
+  const isTouched = scene.isMoving || deed !== 'nothing';
   // Where a store keeps each name by itself, one resource has the current credential, and others what stands beside it.
   const siblings = holdsOneName(publication.change)
     ? scene.publications.filter(({ change }) => change.type === publication.change.type)

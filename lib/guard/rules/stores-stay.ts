@@ -1,4 +1,3 @@
-import { SLOTS } from '../../rotation';
 import { addsVersion, containerOf, placeOf } from '../places';
 import type { Publication } from '../publication';
 import type { Finding } from '../report';
@@ -69,9 +68,8 @@ function vanished({ applied, publications, name }: Scene): readonly Finding[] {
 
 /** A store that the record knows, and neither the plan nor the state: it still publishes what it did, and does not move. */
 function lost(scene: Scene): readonly Finding[] {
-  const { applied, planned, name, currentBefore, currentAfter } = scene;
-  const isTouched = currentBefore !== currentAfter || SLOTS.some((slot) => scene.ending(slot)?.fate === 'removed');
-  if (!applied || !planned || !isTouched) return [];
+  const { applied, planned, name } = scene;
+  if (!applied || !planned || !scene.isMoving) return [];
   return scene.lostPublications.map((address) => ({
     rule: 'published-is-valid',
     verdict: 'unknown',

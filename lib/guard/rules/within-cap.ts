@@ -1,5 +1,5 @@
 import { InputError, Kind, SLOTS } from '../../rotation';
-import { HOLDERS } from '../holders';
+import { applicationOf } from '../applications';
 import type { Finding } from '../report';
 import type { Scene, SetRule } from '../scene';
 
@@ -42,10 +42,9 @@ function tooMany(scene: Scene): readonly Finding[] {
 function rivals({ plan, planned, name }: Scene): readonly Finding[] {
   const address = planned && (planned.slots.a || planned.slots.b);
   const change = address ? plan.changes.get(address) : undefined;
-  const argument = change && HOLDERS.get(change.type)?.application;
-  if (!change || !argument) return [];
-  const application = (change.after ?? change.before)?.[argument];
-  return plan.ofApplication(change.type, argument, application).flatMap((other) =>
+  const values = change?.after ?? change?.before;
+  if (!change || !values) return [];
+  return plan.ofApplication(applicationOf(change, values)).flatMap((other) =>
     other.address === address
       ? []
       : [
