@@ -1,4 +1,3 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -15,6 +14,7 @@ import { AUTH0_KINDS } from './kinds/auth0';
 import { ENTRA_KINDS } from './kinds/entra';
 import { OKTA_KINDS } from './kinds/okta';
 import { UAA_KINDS } from './kinds/uaa';
+import { PrivateKeys } from './private-keys';
 import { CACHE, type Lanes, Rehearsal, type Result } from './rehearsal';
 import type { World } from './world';
 
@@ -39,14 +39,8 @@ export async function rehearseTwoSlots(
 ): Promise<{ result: Result; timeline: Timeline }> {
   const { kind, title, register, construct } = demoKind;
   const file = join(world.directory, 'rotation.json');
-  const keyFile = join(world.directory, 'keys', '{kid}.pem');
-  const keys = new Map<string, KeyObject>();
-  const findKey = (keyId: string): KeyObject => {
-    const key = keys.get(keyId) ?? createPrivateKey(readFileSync(keyFile.replace('{kid}', keyId)));
-    keys.set(keyId, key);
-    return key;
-  };
-  const application = register(world, findKey);
+  const keys = new PrivateKeys(world.directory);
+  const application = register(world, keys.find);
   const rehearsal = new Rehearsal({ world, application, title, progress });
   const labels = new Map<string, { lane: string; label: string }>();
   const step = async (label: string, command: readonly string[]): Promise<void> => {
@@ -60,7 +54,7 @@ export async function rehearseTwoSlots(
       },
     });
   };
-  const delivery = hasKeys(demoKind) ? ['--private-key-out', keyFile] : [];
+  const delivery = hasKeys(demoKind) ? ['--private-key-out', keys.file] : [];
   const policy = ['--interval', '1h', '--soak', `${SOAK}s`, '--grace', `${GRACE}s`];
   await step('initial', ['add', 'app', '--kind', kind, ...policy, ...delivery]);
   for (const round of [1, 2]) {

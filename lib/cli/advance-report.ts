@@ -4,6 +4,7 @@ import { changedEntry } from './changes';
 import { EXIT, type ExitCode } from './exit-code';
 import { keyNotes, withKey } from './key-summary';
 import type { ManifestFile } from './manifest-file';
+import { oneLine } from './one-line';
 import type { Outcome } from './outcome';
 import { stepSummary } from './step-summary';
 import { turnText } from './turn-text';
@@ -75,8 +76,4 @@ function changesOf({ manifest }: ManifestFile, one: Advance): readonly string[] 
 
 function notesOf(one: Advance, dryRun: boolean): readonly string[] {
   return one.result === 'taken' && one.credential ? keyNotes(one.credential, { dryRun }) : [];
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').trim();
 }

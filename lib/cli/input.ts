@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { InputError } from '../rotation';
+import { InputError, utf8 } from '../rotation';
 import type { Context } from './context';
 import { fileError } from './file-error';
 
@@ -15,15 +15,6 @@ export async function readBytes(path: string, context: Context): Promise<Uint8Ar
 
 export function inputName(path: string): string {
   return path === '-' ? 'standard input' : path;
-}
-
-/** @throws InputError when the bytes are not UTF-8, as a file that PowerShell's ">" made */
-export function utf8(name: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError(`${name} must be UTF-8 text, got other bytes`);
-  }
 }
 
 /** @throws InputError when more than one of the options reads standard input */

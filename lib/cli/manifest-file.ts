@@ -1,10 +1,9 @@
 import { access, constants, lstat, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { InputError, Manifest, manifestText, Refusal } from '../rotation';
+import { InputError, Manifest, manifestText, Refusal, utf8 } from '../rotation';
 import type { Delivery } from './delivery';
 import { errorCode, fileError } from './file-error';
-import { utf8 } from './input';
 import { withLock } from './manifest-lock';
 
 /** A manifest as it was read. */

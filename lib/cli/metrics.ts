@@ -1,14 +1,13 @@
 import { parseTimestamp } from '../rotation';
-import type { OperationReport } from './operation';
-import type { SetReport, SlotReport } from './set-report';
+import type { OperatedSet } from './operation';
+import type { SlotReport } from './set-report';
 
-type Line = SetReport & { readonly operation: OperationReport };
 type Labels = Readonly<Record<string, string>>;
 type Sample = readonly [Labels, number];
 
 /** The status of sets as OpenMetrics text, which Prometheus reads. All values are gauges; times are in Unix seconds. */
-export function metricsText(lines: readonly Line[], manifest: string): string {
-  const each = (samples: (line: Line, labels: Labels) => readonly Sample[]): readonly Sample[] =>
+export function metricsText(lines: readonly OperatedSet[], manifest: string): string {
+  const each = (samples: (line: OperatedSet, labels: Labels) => readonly Sample[]): readonly Sample[] =>
     lines.flatMap((line) => samples(line, { set: line.set, kind: line.kind, manifest }));
   return [
     ...family(
@@ -71,7 +70,7 @@ function labelText(labels: Labels): string {
     .join(',');
 }
 
-function slotsOf({ current, standby }: Line): readonly (readonly [string, SlotReport])[] {
+function slotsOf({ current, standby }: OperatedSet): readonly (readonly [string, SlotReport])[] {
   const other = standby.role === 'empty' ? [] : [[standby.role, standby] as const];
   return [...(current ? [['current', current] as const] : []), ...other];
 }

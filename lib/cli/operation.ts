@@ -1,4 +1,5 @@
 import { type AppliedSet, type ManifestSet, parseTimestamp, runwayOf, timestamp, type Turn, turnOf } from '../rotation';
+import type { SetReport } from './set-report';
 import { turnText } from './turn-text';
 
 const DAY = 86_400_000;
@@ -37,6 +38,9 @@ export interface OperationReport {
   /** Absent while current is outside. */
   readonly runway?: { readonly ends: string; readonly days: number; readonly missableRuns: number };
 }
+
+/** A set, and how it is operated: one line of the status. */
+export type OperatedSet = SetReport & { readonly operation: OperationReport };
 
 export function operationReport(set: ManifestSet, now: Date, applied?: AppliedSet | null): OperationReport {
   const { policy, state, title, description } = set;

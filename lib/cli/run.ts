@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { types } from 'node:util';
 import type { Context } from './context';
 import { EXIT, exitCodeOf } from './exit-code';
+import { oneLine } from './one-line';
 import type { Outcome, OutputOptions } from './outcome';
 import { makeProgram } from './program';
 
@@ -67,8 +68,4 @@ function complaintOf(error: unknown): Complaint {
 function usage({ code, message }: CommanderError): string {
   if (code === 'commander.help') return 'a command is missing: "cdktf-rotation --help" lists them';
   return oneLine(message.replace(/^error: /, ''));
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').trim();
 }

@@ -1,5 +1,5 @@
 import { constants } from 'node:buffer';
-import { InputError } from '../rotation';
+import { InputError, utf8 } from '../rotation';
 
 /**
  * Reads the JSON of a plan from its bytes. The bytes are UTF-8, as Terraform writes them.
@@ -17,12 +17,7 @@ export function parsePlan(bytes: Uint8Array, name = 'the plan'): unknown {
       `${name} must be JSON, got the plan file itself: "terraform show -json PLANFILE" makes it readable`,
     );
   }
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError(`${name} must be UTF-8 text, got other bytes`);
-  }
+  const text = utf8(name, bytes);
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -23,3 +23,4 @@ export * from './schedule';
 export { stageAgain, startState, type StepInput, type Subject, takeStep, undoStep, whyRefused } from './steps';
 export { isTimestamp, parseTimestamp, timestamp } from './timestamp';
 export { isObject, listOf, objectOf, type Unchecked } from './unchecked';
+export { utf8 } from './utf8';

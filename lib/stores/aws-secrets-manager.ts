@@ -5,7 +5,7 @@ import { InputError } from '../rotation';
 import { checkJsonName, jsonText } from './common/json-text';
 import { place } from './common/place';
 import { StoreResource } from './common/store-resource';
-import { type Marks, writeOnlyVersion } from './common/write-only-version';
+import { type Marks, valueArguments, writeOnlyVersion } from './common/write-only-version';
 
 export interface AwsSecretsManagerProps {
   /** ARN or name of a secret that exists; `aws_secretsmanager_secret.id`. The publication owns its value. */
@@ -66,16 +66,14 @@ export class AwsSecretsManager implements IStore {
     marks: Marks,
   ): readonly TerraformResource[] {
     const { secretId, writeOnly, provider } = this.props;
-    const value = jsonText(STORE, entries);
+    const version = writeOnly ? writeOnlyVersion(STORE, marks) : undefined;
     return [
       new StoreResource(scope, id, {
         type: 'aws_secretsmanager_secret_version',
         providerName: 'aws',
         attributes: {
           secret_id: secretId,
-          ...(writeOnly
-            ? { secret_string_wo: value, secret_string_wo_version: writeOnlyVersion(STORE, marks) }
-            : { secret_string: value }),
+          ...valueArguments('secret_string', jsonText(STORE, entries), version),
         },
         provider,
       }),

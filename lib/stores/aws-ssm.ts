@@ -5,7 +5,7 @@ import { InputError } from '../rotation';
 import { childId } from './common/child-id';
 import { place } from './common/place';
 import { StoreResource } from './common/store-resource';
-import { markOf, type Marks, writeOnlyVersion } from './common/write-only-version';
+import { markOf, type Marks, valueArguments, writeOnlyVersion } from './common/write-only-version';
 
 export interface AwsSsmProps {
   /** What stands before each name, `/apps/billing`: the parameter is `/apps/billing/AZURE_CLIENT_SECRET`. */
@@ -78,6 +78,7 @@ export class AwsSsm implements IStore {
     marks: Marks,
   ): readonly TerraformResource[] {
     const { path, keyId, writeOnly, provider } = this.props;
+    const version = (name: string): number => writeOnlyVersion(STORE, markOf(marks, name, keyId ?? ''));
     return Object.entries(entries).map(
       ([name, value]) =>
         new StoreResource(scope, childId(id, name), {
@@ -87,12 +88,7 @@ export class AwsSsm implements IStore {
             name: `${path}/${name}`,
             type: 'SecureString',
             key_id: keyId,
-            ...(writeOnly
-              ? {
-                  value_wo: value,
-                  value_wo_version: writeOnlyVersion(STORE, markOf(marks, name, keyId ?? '')),
-                }
-              : { value }),
+            ...valueArguments('value', value, writeOnly ? version(name) : undefined),
           },
           provider,
         }),

@@ -5,7 +5,7 @@ import { InputError } from '../rotation';
 import { childId } from './common/child-id';
 import { place } from './common/place';
 import { StoreResource } from './common/store-resource';
-import { markOf, type Marks, writeOnlyVersion } from './common/write-only-version';
+import { markOf, type Marks, valueArguments, writeOnlyVersion } from './common/write-only-version';
 
 export interface AzureKeyVaultProps {
   /** The resource id of the vault, `/subscriptions/…/vaults/billing`; `azurerm_key_vault.id`. */
@@ -68,6 +68,7 @@ export class AzureKeyVault implements IStore {
     marks: Marks,
   ): readonly TerraformResource[] {
     const { keyVaultId, writeOnly, provider } = this.props;
+    const version = (name: string): number => writeOnlyVersion(STORE, markOf(marks, name));
     return Object.entries(entries).map(
       ([name, value]) =>
         new StoreResource(scope, childId(id, name), {
@@ -76,9 +77,7 @@ export class AzureKeyVault implements IStore {
           attributes: {
             key_vault_id: keyVaultId,
             name,
-            ...(writeOnly
-              ? { value_wo: value, value_wo_version: writeOnlyVersion(STORE, markOf(marks, name)) }
-              : { value }),
+            ...valueArguments('value', value, writeOnly ? version(name) : undefined),
           },
           provider,
         }),

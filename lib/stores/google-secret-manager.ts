@@ -5,7 +5,7 @@ import { InputError } from '../rotation';
 import { checkJsonName, jsonText } from './common/json-text';
 import { place } from './common/place';
 import { StoreResource } from './common/store-resource';
-import { type Marks, writeOnlyVersion } from './common/write-only-version';
+import { type Marks, valueArguments, writeOnlyVersion } from './common/write-only-version';
 
 export interface GoogleSecretManagerProps {
   /** A secret that exists, `projects/…/secrets/…`; `google_secret_manager_secret.id`. The publication owns its value. */
@@ -63,7 +63,7 @@ export class GoogleSecretManager implements IStore {
     marks: Marks,
   ): readonly TerraformResource[] {
     const { secret, writeOnly, provider } = this.props;
-    const value = jsonText(STORE, entries);
+    const version = writeOnly ? writeOnlyVersion(STORE, marks) : undefined;
     return [
       new StoreResource(scope, id, {
         type: 'google_secret_manager_secret_version',
@@ -71,9 +71,7 @@ export class GoogleSecretManager implements IStore {
         attributes: {
           secret,
           deletion_policy: 'ABANDON',
-          ...(writeOnly
-            ? { secret_data_wo: value, secret_data_wo_version: writeOnlyVersion(STORE, marks) }
-            : { secret_data: value }),
+          ...valueArguments('secret_data', jsonText(STORE, entries), version),
         },
         lifecycle: { createBeforeDestroy: true },
         provider,

@@ -4,7 +4,7 @@ import { type TerraformProvider, type TerraformResource, Token } from '../constr
 import { InputError } from '../rotation';
 import { place } from './common/place';
 import { StoreResource } from './common/store-resource';
-import { type Marks, writeOnlyVersion } from './common/write-only-version';
+import { type Marks, valueArguments, writeOnlyVersion } from './common/write-only-version';
 
 export interface KubernetesProps {
   /** Name of the secret. The publication owns the whole secret. */
@@ -73,13 +73,14 @@ export class Kubernetes implements IStore {
     marks: Marks,
   ): readonly TerraformResource[] {
     const { name, namespace = 'default', writeOnly, provider } = this.props;
+    const version = writeOnly ? writeOnlyVersion(STORE, marks) : undefined;
     return [
       new StoreResource(scope, id, {
         type: 'kubernetes_secret_v1',
         providerName: 'kubernetes',
         attributes: {
           metadata: [{ name, namespace }],
-          ...(writeOnly ? { data_wo: entries, data_wo_revision: writeOnlyVersion(STORE, marks) } : { data: entries }),
+          ...valueArguments('data', entries, version, 'revision'),
         },
         provider,
       }),

@@ -1,4 +1,3 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Manifest, type ManifestSet } from '../../lib/rotation';
@@ -6,6 +5,7 @@ import { Rotations } from '../../lib';
 import type { Application } from '../../demo/application';
 import { CACHE, Rehearsal } from '../../demo/rehearsal';
 import { type DemoKind, hasKeys, publish } from '../../demo/kind';
+import { PrivateKeys } from '../../demo/private-keys';
 import { commandLine, providers } from '../../demo/two-slot';
 import { REPLICA_LAG, World } from '../../demo/world';
 
@@ -18,15 +18,15 @@ export class Pilot {
   readonly file: string;
   readonly application: Application;
   readonly rehearsal: Rehearsal;
-  private readonly keyFile: string;
+  private readonly keys: PrivateKeys;
 
   private constructor(
     readonly kind: DemoKind,
     readonly world: World,
   ) {
     this.file = join(world.directory, 'rotation.json');
-    this.keyFile = join(world.directory, 'keys', '{kid}.pem');
-    this.application = kind.register(world, (keyId) => this.findKey(keyId));
+    this.keys = new PrivateKeys(world.directory);
+    this.application = kind.register(world, this.keys.find);
     this.rehearsal = new Rehearsal({
       world,
       application: this.application,
@@ -52,7 +52,7 @@ export class Pilot {
   /** Takes a step with the command line; nothing is applied. */
   async take(command: string, ...options: readonly string[]): Promise<void> {
     const keys =
-      hasKeys(this.kind) && (command === 'stage' || command === 'add') ? ['--private-key-out', this.keyFile] : [];
+      hasKeys(this.kind) && (command === 'stage' || command === 'add') ? ['--private-key-out', this.keys.file] : [];
     await commandLine([command, 'app', ...options, ...keys, '--file', this.file]);
   }
 
@@ -80,13 +80,5 @@ export class Pilot {
   private build(stack: Parameters<typeof providers>[0]): void {
     providers(stack);
     publish(this.kind.construct(stack, this.application, Rotations.fromFile(this.file).get('app')), this.kind);
-  }
-
-  private readonly keys = new Map<string, KeyObject>();
-
-  private findKey(keyId: string): KeyObject {
-    const key = this.keys.get(keyId) ?? createPrivateKey(readFileSync(this.keyFile.replace('{kid}', keyId)));
-    this.keys.set(keyId, key);
-    return key;
   }
 }

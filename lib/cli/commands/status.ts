@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { Duration } from '../../rotation';
-import { type AppliedReport, type SetReport, setReport } from '../set-report';
+import { type AppliedReport, setReport } from '../set-report';
 import { appliedOption, readAppliedOption } from '../applied-option';
 import { calendarOutcome, type CalendarOptions, wantsCalendar } from '../calendar';
 import { type CommonOptions, commonOptions } from '../common-options';
 import { EXIT } from '../exit-code';
 import { readManifest } from '../manifest-file';
 import { metricsText } from '../metrics';
-import { type OperationReport, operationReport, runwaySeconds } from '../operation';
+import { type OperatedSet, operationReport, runwaySeconds } from '../operation';
 import type { Register } from '../register';
 import { table } from '../table';
 
@@ -16,9 +16,6 @@ interface StatusOptions extends CommonOptions, CalendarOptions {
   readonly metrics?: boolean;
   readonly failIfRunwayBelow?: Duration;
 }
-
-/** One line of the status: the set, and how it is operated. */
-type Line = SetReport & { readonly operation: OperationReport };
 
 export const status: Register = (program, context, report) => {
   const command = program
@@ -36,7 +33,7 @@ export const status: Register = (program, context, report) => {
         report(calendarOutcome(sets, now, options, applied), options);
         return;
       }
-      const json = sets.map((set): Line => {
+      const json = sets.map((set): OperatedSet => {
         const known = applied ? (applied.get(set.name) ?? null) : undefined;
         return { ...setReport(set, now, known), operation: operationReport(set, now, known) };
       });
@@ -69,7 +66,7 @@ function calendarOptions(command: Command): Command {
 }
 
 /** Sets whose sign-ins would stop too soon. */
-function alarmsOf(lines: readonly Line[], now: Date, least: Duration | undefined): readonly string[] {
+function alarmsOf(lines: readonly OperatedSet[], now: Date, least: Duration | undefined): readonly string[] {
   if (!least) return [];
   return lines.flatMap(({ set, operation }) => {
     const left = runwaySeconds(operation, now);
@@ -79,14 +76,14 @@ function alarmsOf(lines: readonly Line[], now: Date, least: Duration | undefined
   });
 }
 
-function show(sets: readonly Line[]): string {
+function show(sets: readonly OperatedSet[]): string {
   const applied = sets.some((set) => set.applied);
   const middle = applied ? ['APPLIED'] : [];
   const head = ['SET', 'KIND', 'STEP', ...middle, 'CURRENT', 'EXPIRES', 'STANDBY', 'STATUS', 'RUNWAY', 'NEXT'];
   return table([head, ...sets.map((set) => row(set, applied))]);
 }
 
-function row(set: Line, applied: boolean): readonly string[] {
+function row(set: OperatedSet, applied: boolean): readonly string[] {
   const { current, standby, operation } = set;
   return [
     set.set,

@@ -19,6 +19,20 @@ export function writeOnlyVersion(store: string, marks: Marks): number {
   return Token.asNumber(Fn.parseint(Fn.substr(Fn.sha256(Fn.jsonencode(marks)), 0, DIGITS), 16));
 }
 
+/**
+ * A value as an argument: under its own name, or, with a version, as the write-only one that Terraform keeps nothing of.
+ *
+ * @param counter what the provider calls the number of a write-only argument
+ */
+export function valueArguments(
+  name: string,
+  value: unknown,
+  version: number | undefined,
+  counter: 'version' | 'revision' = 'version',
+): Readonly<Record<string, unknown>> {
+  return version === undefined ? { [name]: value } : { [`${name}_wo`]: value, [`${name}_wo_${counter}`]: version };
+}
+
 /** The mark of one name, for a store that keeps each name by itself, and what else of its resource the value follows. */
 export function markOf(marks: Marks, name: string, ...more: readonly string[]): Marks {
   const mark = marks[name];

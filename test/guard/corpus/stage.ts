@@ -1,4 +1,3 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TerraformStack } from 'cdktf';
@@ -6,6 +5,7 @@ import { type CredentialSet, Rotations } from 'cdktf-rotation';
 import { Deployment, type PlanOptions, type TerraformJson } from 'cdktf-rotation/testing';
 import type { Application } from '../../../demo/application';
 import { type DemoKind, hasKeys, ownProvider } from '../../../demo/kind';
+import { PrivateKeys } from '../../../demo/private-keys';
 import { commandLine, KINDS, providers } from '../../../demo/two-slot';
 import { World } from '../../../demo/world';
 import { Manifest, type ManifestSet } from '../../../lib/rotation';
@@ -78,19 +78,15 @@ export class Stage {
   /** The values of secrets that the store was given, or that were made outside. */
   readonly secrets = new Set<string>();
   private readonly applications = new Map<string, Application>();
-  private readonly keys = new Map<string, KeyObject>();
-  private readonly keyFile: string;
+  private readonly keys: PrivateKeys;
 
   private constructor(
     readonly kind: DemoKind,
     readonly world: World,
   ) {
     this.file = join(world.directory, 'rotation.json');
-    this.keyFile = join(world.directory, 'keys', '{kid}.pem');
-    this.applications.set(
-      'app',
-      kind.register(world, (keyId) => this.findKey(keyId)),
-    );
+    this.keys = new PrivateKeys(world.directory);
+    this.applications.set('app', kind.register(world, this.keys.find));
     for (const secret of Object.values(this.application.environment ?? {})) this.secrets.add(secret);
     world.vault.onWrite(({ data }) => {
       for (const [name, value] of Object.entries(data ?? {})) if (/secret/i.test(name)) this.secrets.add(String(value));
@@ -141,7 +137,7 @@ export class Stage {
   applicationOf(name: string): Application {
     const known = this.applications.get(name);
     if (known) return known;
-    const made = this.kind.register(this.world, (keyId) => this.findKey(keyId));
+    const made = this.kind.register(this.world, this.keys.find);
     this.applications.set(name, made);
     return made;
   }
@@ -153,7 +149,7 @@ export class Stage {
 
   async takeOn(name: string, command: string, ...options: readonly string[]): Promise<void> {
     const makesKey = command === 'stage' || (command === 'add' && !options.includes('--from-outside'));
-    const keys = makesKey && hasKeys(this.kind) ? ['--private-key-out', this.keyFile] : [];
+    const keys = makesKey && hasKeys(this.kind) ? ['--private-key-out', this.keys.file] : [];
     await commandLine([command, name, ...options, ...keys, '--file', this.file]);
   }
 
@@ -262,12 +258,6 @@ export class Stage {
       }
     }
     return stack;
-  }
-
-  private findKey(keyId: string): KeyObject {
-    const key = this.keys.get(keyId) ?? createPrivateKey(readFileSync(this.keyFile.replace('{kid}', keyId)));
-    this.keys.set(keyId, key);
-    return key;
   }
 }
 

@@ -5,7 +5,18 @@ import type { AdminCall } from 'cdktf-rotation/testing';
 import { publishAt } from '../named';
 import type { Situation } from '../situation';
 import type { Stage } from '../stage';
-import { AUTH0, CERTIFICATE, ENTRA, LEAVES, nothing, SLOT_B, slotOf, storeOf } from './tools';
+import {
+  AUTH0,
+  besideBilling,
+  CERTIFICATE,
+  ENTRA,
+  startOutside,
+  LEAVES,
+  nothing,
+  SLOT_B,
+  slotOf,
+  storeOf,
+} from './tools';
 
 type Dangerous = Omit<Situation, 'verdict'>;
 
@@ -57,10 +68,7 @@ export const INCIDENTS: readonly Dangerous[] = [
     kind: CERTIFICATE,
     prepare: async (stage) => {
       legacySecret(stage);
-      await stage.add('app', '--from-outside');
-      await stage.apply();
-      await stage.take('stage');
-      await stage.apply();
+      await startOutside(stage, 'stage');
     },
     change: async (stage) => {
       await stage.take('promote');
@@ -74,8 +82,7 @@ export const INCIDENTS: readonly Dangerous[] = [
     kind: ENTRA,
     prepare: async (stage) => {
       legacySecret(stage);
-      await stage.add('app', '--from-outside');
-      await stage.apply();
+      await startOutside(stage);
     },
     change: (stage) => void (stage.code.before = () => undefined),
     expected: { verdict: 'unknown', rule: 'current-stays' },
@@ -115,10 +122,7 @@ export const INCIDENTS: readonly Dangerous[] = [
     name: 'set-without-ledgers-dropped-beside-another',
     kind: ENTRA,
     prepare: async (stage) => {
-      await stage.add('app');
-      await stage.add('billing');
-      stage.code.sets = ['app', 'billing'];
-      await stage.apply();
+      await besideBilling(stage);
       for (const leaf of LEAVES) await stage.run('state', 'rm', `terraform_data.app_${leaf}`);
     },
     change: (stage) => void (stage.code.sets = ['billing']),

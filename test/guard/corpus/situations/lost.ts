@@ -1,7 +1,18 @@
 import { ApplicationPasswordA } from '@cdktf/provider-azuread/lib/application-password';
 import type { Situation } from '../situation';
 import type { Stage } from '../stage';
-import { AUTH0, CURRENT_STAYS, ENTRA, OKTA_KEY, OKTA_SECRET, SET_STAYS, UAA_SECRET, nothing } from './tools';
+import {
+  AUTH0,
+  besideBilling,
+  CURRENT_STAYS,
+  ENTRA,
+  startOutside,
+  OKTA_KEY,
+  OKTA_SECRET,
+  SET_STAYS,
+  UAA_SECRET,
+  nothing,
+} from './tools';
 
 type Dangerous = Omit<Situation, 'verdict'>;
 
@@ -22,12 +33,7 @@ export const LOST: readonly Dangerous[] = [
   {
     name: 'one-of-two-sets-dropped',
     kind: ENTRA,
-    prepare: async (stage) => {
-      await stage.add('app');
-      await stage.add('billing');
-      stage.code.sets = ['app', 'billing'];
-      await stage.apply();
-    },
+    prepare: besideBilling,
     change: async (stage) => {
       await stage.takeOn('billing', 'stage');
       stage.code.sets = ['billing'];
@@ -52,8 +58,7 @@ export const LOST: readonly Dangerous[] = [
           displayName: 'made before the set',
         });
       };
-      await stage.add('app', '--from-outside');
-      await stage.apply();
+      await startOutside(stage);
       const { value, key_id: keyId } = (await stage.terraform.values(
         `azuread_application_password.${OUTSIDE}`,
       )) as Record<string, string>;

@@ -9,7 +9,7 @@ import { requestToken } from 'cdktf-rotation/testing';
 import { ownProvider } from '../../../../demo/kind';
 import type { Expected, Situation } from '../situation';
 import type { Stage } from '../stage';
-import { AUTH0, ENTRA, nothing, OKTA_SECRET } from './tools';
+import { AUTH0, ENTRA, startOutside, nothing, OKTA_SECRET } from './tools';
 
 type Dangerous = Omit<Situation, 'verdict'>;
 
@@ -37,10 +37,7 @@ export const NEIGHBOURS: readonly Dangerous[] = [
         const dataJson = Fn.jsonencode({ clientId, clientSecret: secretText, keyId });
         new KvSecretV2(stack, 'legacy_store', { mount: 'kv', name: 'app', dataJson });
       };
-      await stage.add('app', '--from-outside');
-      await stage.apply();
-      await stage.take('stage');
-      await stage.apply();
+      await startOutside(stage, 'stage');
     },
     change: async (stage) => {
       await stage.take('promote');

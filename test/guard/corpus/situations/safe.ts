@@ -20,6 +20,7 @@ import {
   storeOf,
   UAA_KEY,
   UAA_SECRET,
+  startOutside,
 } from './tools';
 import { expiring } from './rare';
 
@@ -72,12 +73,7 @@ function fromOutside(): readonly Safe[] {
       prepare: async (stage: Stage) => {
         outside(stage);
         if (step === '') return;
-        await stage.add('app', '--from-outside');
-        await stage.apply();
-        for (const one of before) {
-          await stage.take(one);
-          await stage.apply();
-        }
+        await startOutside(stage, ...before);
       },
       change: (stage: Stage) => (step === '' ? stage.add('app', '--from-outside') : stage.take(step)),
       expected: SAFE,

@@ -92,6 +92,24 @@ export async function newKey(stage: Stage, generation: number): Promise<string> 
   return pem;
 }
 
+/** Consumers go on with a credential from outside; the given steps are applied on top. */
+export async function startOutside(stage: Stage, ...steps: readonly string[]): Promise<void> {
+  await stage.add('app', '--from-outside');
+  await stage.apply();
+  for (const step of steps) {
+    await stage.take(step);
+    await stage.apply();
+  }
+}
+
+/** Two sets in one stack. */
+export async function besideBilling(stage: Stage): Promise<void> {
+  await stage.add('app');
+  await stage.add('billing');
+  stage.code.sets = ['app', 'billing'];
+  await stage.apply();
+}
+
 /** Merges two commits: both steps are in the manifest of one apply. */
 export function merged(...steps: readonly string[]) {
   return async (stage: Stage): Promise<void> => {
