@@ -9,8 +9,10 @@ import {
 } from '../rotation';
 import type { Applied } from './applied-option';
 import { icalendar } from './icalendar';
+import type { Context } from './context';
 import type { Outcome } from './outcome';
 import { table } from './table';
+import { columnsOf } from './terminal';
 import { turnText } from './turn-text';
 
 export interface CalendarOptions {
@@ -25,11 +27,12 @@ const DAYS_AHEAD = 90;
 /** The coming steps of sets, in time order, if every run is on time. */
 export function calendarOutcome(
   sets: readonly ManifestSet[],
-  now: Date,
+  context: Context,
   options: CalendarOptions,
   applied?: Applied,
 ): Outcome {
   if (options.ical && options.json) throw new InputError('--ical and --json are two forms of one thing: give one');
+  const now = context.now();
   const until = endOf(options.until, now);
   const steps = sets.flatMap((set) => comingSteps(set, now, { until }, appliedOf(set, applied))).sort(inTime);
   const json = {
@@ -40,8 +43,8 @@ export function calendarOutcome(
   const notes = sets.flatMap((set) => silence(set, now, applied));
   if (options.ical) return { text: icalendar(steps, sets, now), json, notes };
   const rows = steps.map(({ at, set, step, number }) => [timestamp(at), set, `${number} ${step}`]);
-  const text = rows.length === 0 ? `no steps before ${timestamp(until)}` : table([['WHEN', 'SET', 'STEP'], ...rows]);
-  return { text, json, notes };
+  if (rows.length === 0) return { text: `no steps before ${timestamp(until)}`, json, notes };
+  return { text: table([['WHEN', 'SET', 'STEP'], ...rows], { columns: columnsOf(context) }), json, notes };
 }
 
 /** @throws InputError when an option of the calendar is given without it */

@@ -1,13 +1,12 @@
 import { checkPlan, type GuardReport, parsePlan, type Verdict } from '../../guard';
 import { InputError, type Manifest } from '../../rotation';
 import { type CommonOptions, commonOptions } from '../common-options';
-import type { Context } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
 import { type ReportFiles, reportFileOptions, writeReports } from '../guard/files';
-import { COLOR, PLAIN } from '../guard/palette';
 import { guardText } from '../guard/text';
 import { inputName, readBytes } from '../input';
 import { readManifest, tryReadManifest } from '../manifest-file';
+import { paletteOf } from '../terminal';
 import type { Register } from '../register';
 
 interface GuardOptions extends CommonOptions, ReportFiles {
@@ -31,7 +30,7 @@ export const guard: Register = (program, context, report) => {
     await writeReports(found, options);
     report(
       {
-        text: guardText(found, isColored(context) ? COLOR : PLAIN),
+        text: guardText(found, paletteOf(context)),
         json: found,
         notes: isGiven ? notes(found, manifest, options.file) : [],
         exitCode: EXIT_CODES[found.verdict],
@@ -47,10 +46,6 @@ const EXIT_CODES: Readonly<Record<Verdict, ExitCode>> = {
   unsafe: EXIT.refused,
   unknown: EXIT.person,
 };
-
-function isColored({ stdout, env }: Context): boolean {
-  return 'isTTY' in stdout && stdout.isTTY === true && !env.NO_COLOR;
-}
 
 function notes({ sets }: GuardReport, manifest: Manifest | undefined, file: string): readonly string[] {
   if (!manifest || sets.length === 0 || sets.some((set) => set.manifest === manifest.id)) return [];

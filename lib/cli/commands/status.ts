@@ -4,12 +4,14 @@ import { type AppliedReport, setReport } from '../set-report';
 import { appliedOption, readAppliedOption } from '../applied-option';
 import { calendarOutcome, type CalendarOptions, wantsCalendar } from '../calendar';
 import { type CommonOptions, commonOptions } from '../common-options';
+import type { Context } from '../context';
 import { EXIT } from '../exit-code';
 import { readManifest } from '../manifest-file';
 import { metricsText } from '../metrics';
 import { type OperatedSet, operationReport, runwaySeconds } from '../operation';
 import type { Register } from '../register';
 import { table } from '../table';
+import { columnsOf, type Palette, paletteOf } from '../terminal';
 
 interface StatusOptions extends CommonOptions, CalendarOptions {
   readonly applied?: string;
@@ -30,14 +32,14 @@ export const status: Register = (program, context, report) => {
       const applied = await readAppliedOption(options.applied, context);
       const now = context.now();
       if (calendar) {
-        report(calendarOutcome(sets, now, options, applied), options);
+        report(calendarOutcome(sets, context, options, applied), options);
         return;
       }
       const json = sets.map((set): OperatedSet => {
         const known = applied ? (applied.get(set.name) ?? null) : undefined;
         return { ...setReport(set, now, known), operation: operationReport(set, now, known) };
       });
-      const shown = json.length === 0 ? `${path} has no sets: "cdktf-rotation add" makes one` : show(json);
+      const shown = json.length === 0 ? `${path} has no sets: "cdktf-rotation add" makes one` : show(json, context);
       const alarms = alarmsOf(json, now, options.failIfRunwayBelow);
       report(
         {
@@ -76,11 +78,15 @@ function alarmsOf(lines: readonly OperatedSet[], now: Date, least: Duration | un
   });
 }
 
-function show(sets: readonly OperatedSet[]): string {
+function show(sets: readonly OperatedSet[], context: Context): string {
   const applied = sets.some((set) => set.applied);
   const middle = applied ? ['APPLIED'] : [];
   const head = ['SET', 'KIND', 'STEP', ...middle, 'CURRENT', 'EXPIRES', 'STANDBY', 'STATUS', 'RUNWAY', 'NEXT'];
-  return table([head, ...sets.map((set) => row(set, applied))]);
+  const palette = paletteOf(context);
+  return table([head, ...sets.map((set) => row(set, applied))], {
+    columns: columnsOf(context),
+    paint: (cell, title) => (title === 'STATUS' ? paintStatus(palette, cell) : cell),
+  });
 }
 
 function row(set: OperatedSet, applied: boolean): readonly string[] {
@@ -90,13 +96,35 @@ function row(set: OperatedSet, applied: boolean): readonly string[] {
     set.kind,
     `${set.step} ${set.last.step}`,
     ...(applied ? [appliedText(set.applied)] : []),
-    current ? `${current.slot}, generation ${current.generation}` : 'outside',
-    current?.expires ?? '-',
-    standby.role === 'empty' ? 'empty' : `${standby.slot}, ${standby.role}, generation ${standby.generation}`,
+    current ? `${current.slot} (gen ${current.generation})` : 'outside',
+    current ? dayOf(current.expires) : '-',
+    standby.role === 'empty' ? 'empty' : `${standby.slot} ${standby.role} (gen ${standby.generation})`,
     operation.status,
     operation.runway ? `${operation.runway.days}d, ${operation.runway.missableRuns} runs` : '-',
-    set.next,
+    nextText(set),
   ];
+}
+
+function dayOf(time: string): string {
+  return time.slice(0, 10);
+}
+
+/** With the time that the schedule gives it, where nothing else has to be done before. */
+function nextText({ next, operation: { status, nextStep } }: OperatedSet): string {
+  switch (status) {
+    case 'on schedule':
+    case 'soaking':
+    case 'in grace':
+    case 'frozen':
+      return nextStep ? `${nextStep.step} ${nextStep.at}` : next;
+    default:
+      return next;
+  }
+}
+
+function paintStatus({ bad, warn }: Palette, status: string): string {
+  if (status === 'refused' || status === 'late') return bad(status);
+  return status === 'due' || status === 'waiting for apply' ? warn(status) : status;
 }
 
 function appliedText(applied: AppliedReport | undefined): string {

@@ -1,5 +1,5 @@
 import type { Finding, GuardReport, SetReport, Verdict } from '../../guard/report';
-import { type Palette, paint } from './palette';
+import { type Palette, paint } from '../terminal';
 
 /** More safe sets than this are counted, not listed. */
 const LISTED = 20;

@@ -16,9 +16,9 @@ describe('status', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toBe(
       [
-        'SET      KIND                 STEP     CURRENT          EXPIRES               STANDBY                STATUS       RUNWAY        NEXT',
-        'billing  entra-client-secret  1 stage  a, generation 1  2026-05-08T00:00:00Z  b, next, generation 2  on schedule  68d, 66 runs  promote, not before 2026-03-02T00:00:00Z',
-        'old      entra-certificate    0 start  outside          -                     empty                  on schedule  -             stage',
+        'SET      KIND                 STEP     CURRENT    EXPIRES     STANDBY         STATUS       RUNWAY        NEXT',
+        'billing  entra-client-secret  1 stage  a (gen 1)  2026-05-08  b next (gen 2)  on schedule  68d, 66 runs  promote 2026-03-31T02:00:00Z',
+        'old      entra-certificate    0 start  outside    -           empty           on schedule  -             stage 2026-03-30T02:00:00Z',
         '',
       ].join('\n'),
     );
@@ -70,7 +70,7 @@ describe('status', () => {
     expect(json).toEqual([expect.objectContaining({ next, applied: expect.objectContaining({ standing }) })]);
     const { stdout } = await shop.run(['status', '--applied', '-'], { stdin });
     expect(stdout).toMatch(/^SET +KIND +STEP +APPLIED /);
-    expect(stdout).toContain(next);
+    expect(stdout).toContain(standing === 'applied' ? 'promote 2026-03-31T02:00:00Z' : next);
   });
 
   it('gives the key ids of key kinds in JSON', async () => {

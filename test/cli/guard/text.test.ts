@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { GuardReport } from '../../../lib/guard/report';
-import { COLOR, PLAIN } from '../../../lib/cli/guard/palette';
+import { COLOR, PLAIN } from '../../../lib/cli/terminal';
 import { guardText, oneLine, stepOf, verdictSentence } from '../../../lib/cli/guard/text';
 import {
   ALL,

@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
-import type { Verdict } from '../../guard/report';
+import type { Verdict } from '../guard/report';
+import type { Context } from './context';
 
-/** How the verdicts stand out on a terminal. */
+/** How good and bad news stand out on a terminal. */
 export interface Palette {
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;
@@ -10,12 +11,21 @@ export interface Palette {
 
 export const PLAIN: Palette = { good: (text) => text, bad: (text) => text, warn: (text) => text };
 
-/** Whether the output is a terminal is the caller's to decide. */
 export const COLOR: Palette = {
   good: (text) => styleText('green', text, { validateStream: false }),
   bad: (text) => styleText('red', text, { validateStream: false }),
   warn: (text) => styleText('yellow', text, { validateStream: false }),
 };
+
+/** Colors on a terminal, unless the environment has NO_COLOR. */
+export function paletteOf({ stdout, env }: Context): Palette {
+  return 'isTTY' in stdout && stdout.isTTY === true && !env.NO_COLOR ? COLOR : PLAIN;
+}
+
+/** The width of the terminal, undefined in a pipe. */
+export function columnsOf({ stdout }: Context): number | undefined {
+  return 'columns' in stdout && typeof stdout.columns === 'number' ? stdout.columns : undefined;
+}
 
 /** The text in the color of a verdict. */
 export function paint(palette: Palette, verdict: Verdict, text: string): string {

@@ -1,4 +1,4 @@
-import { type Palette, paint } from '../../../lib/cli/guard/palette';
+import { type Palette, paint } from '../../lib/cli/terminal';
 
 const NAMED: Palette = {
   good: (text) => `good ${text}`,
