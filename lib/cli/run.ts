@@ -67,5 +67,11 @@ function complaintOf(error: unknown): Complaint {
 
 function usage({ code, message }: CommanderError): string {
   if (code === 'commander.help') return 'a command is missing: "cdktf-rotation --help" lists them';
-  return oneLine(message.replace(/^error: /, ''));
+  const text = oneLine(message.replace(/^error: /, ''))
+    .replace('. Expected', ', expected')
+    .replace(/\.$/, '');
+  if (text.includes('Did you mean')) return text;
+  const remedy =
+    code === 'commander.unknownCommand' ? '"cdktf-rotation --help" lists them' : '"--help" shows what it takes';
+  return `${text}: ${remedy}`;
 }

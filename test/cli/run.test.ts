@@ -25,10 +25,17 @@ describe('run', () => {
 
   it.each([
     [['stagger'], "error: unknown command 'stagger' (Did you mean stage?)"],
-    [['stage'], "error: missing required argument 'name'"],
-    [['status', '--colour'], "error: unknown option '--colour'"],
-    [['stage', 'billing', 'orders'], "error: too many arguments for 'stage'. Expected 1 argument but got 2."],
-    [['promote', 'billing', '--applied'], "error: option '--applied <file>' argument missing"],
+    [['rollforward'], `error: unknown command 'rollforward': "cdktf-rotation --help" lists them`],
+    [['stage'], `error: missing required argument 'name': "--help" shows what it takes`],
+    [['status', '--colour'], `error: unknown option '--colour': "--help" shows what it takes`],
+    [
+      ['stage', 'billing', 'orders'],
+      `error: too many arguments for 'stage', expected 1 argument but got 2: "--help" shows what it takes`,
+    ],
+    [
+      ['promote', 'billing', '--applied'],
+      `error: option '--applied <file>' argument missing: "--help" shows what it takes`,
+    ],
   ])('answers bad usage %j with one line and exit code 2', async (argv, line) => {
     const sinks = [new Sink(), new Sink()] as const;
     const exitCode = await bare(argv, sinks);
