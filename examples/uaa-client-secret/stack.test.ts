@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import { Testing } from 'cdktf';
+import { Rotations } from 'cdktf-rotation';
+import { BrokerStack } from './stack';
+
+// What a reviewer of a rotation pull request reads: one step changes the manifest and this snapshot, nothing else.
+test('the stack of the manifest on this branch', () => {
+  const rotations = Rotations.fromFile(join(__dirname, 'rotation.json'));
+  expect(Testing.synth(new BrokerStack(Testing.app(), 'broker', rotations), true)).toMatchSnapshot();
+});

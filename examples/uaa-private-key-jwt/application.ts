@@ -1,0 +1,10 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+/** Where `cdktf-rotation stage metering --private-key-out '/run/secrets/metering/{kid}.pem'` delivered the keys. */
+const KEYS = process.env.KEY_FOLDER ?? '/run/secrets/metering';
+
+/** The private key that belongs to what is published as current: found by its kid, so both may be there at once. */
+export function currentKey(published: { readonly UAA_KEY_ID: string }): KeyObject {
+  return createPrivateKey(readFileSync(`${KEYS}/${published.UAA_KEY_ID}.pem`));
+}
