@@ -1,7 +1,8 @@
 import { type Slot, SLOTS } from './credential-set';
-import { InputError, Refusal } from './error';
+import { Refusal } from './error';
 import type { ManifestSet } from './manifest';
-import { listOf, objectOf, type Unchecked } from './unchecked';
+import { readStateLeaves } from './state-leaves';
+import { objectOf } from './unchecked';
 
 /** What the ledgers in a Terraform state say of one set. */
 export interface AppliedSet {
@@ -12,6 +13,8 @@ export interface AppliedSet {
   readonly generations: Readonly<Record<Slot, number>>;
   /** When the step was applied, as Terraform recorded it; absent for a first deployment's older ledger. */
   readonly at?: string;
+  /** Addresses of the resources that published it. */
+  readonly publications?: readonly string[];
 }
 
 /**
@@ -20,32 +23,21 @@ export interface AppliedSet {
  * @throws InputError when the text is not the JSON of a state
  */
 export function readApplied(text: string): ReadonlyMap<string, AppliedSet> {
-  let document: Unchecked;
-  try {
-    document = objectOf(JSON.parse(text));
-  } catch {
-    throw new InputError('the applied state is not JSON: give the output of "terraform show -json"');
-  }
-  if (typeof document.format_version !== 'string') {
-    throw new InputError('the applied state is not the output of "terraform show -json": it has no format_version');
-  }
-  if (document.planned_values !== undefined) {
-    throw new InputError('the applied state is a plan: give the output of "terraform show -json" without a plan file');
-  }
   const applied = new Map<string, AppliedSet>();
-  for (const outputs of modulesOf(objectOf(document.values).root_module).map(outputsOf)) {
-    for (const [name, ledger] of outputs) {
+  for (const leaves of readStateLeaves(text)) {
+    for (const [name, { output: ledger }] of leaves) {
       if (!isLedger(ledger) || !/_step_[01]$/.test(name)) continue;
       const known = applied.get(ledger.set);
       if (known && known.step >= ledger.step) continue;
       const moved = ledger.transition === 'promote' || ledger.transition === 'rollback';
-      const clock = outputs.get(name.replace(/_step_[01]$/, moved ? '_clock_moved' : '_clock_stayed'));
+      const clock = leaves.get(name.replace(/_step_[01]$/, moved ? '_clock_moved' : '_clock_stayed'))?.output;
       applied.set(ledger.set, {
         manifest: ledger.manifest,
         set: ledger.set,
         step: ledger.step,
         generations: { a: Number(objectOf(ledger.generations).a), b: Number(objectOf(ledger.generations).b) },
         ...(typeof clock === 'string' && clock !== '' ? { at: clock } : {}),
+        ...(Array.isArray(ledger.publications) ? { publications: ledger.publications.map(String) } : {}),
       });
     }
   }
@@ -82,22 +74,15 @@ export function requireAppliedCredentials({ name, state }: ManifestSet, { genera
   );
 }
 
-function modulesOf(module: unknown): readonly Unchecked[] {
-  return [objectOf(module), ...listOf(objectOf(module).child_modules).flatMap(modulesOf)];
-}
-
-/** The outputs of the `terraform_data` of one module by name; another module may have the same names. */
-function outputsOf(module: Unchecked): ReadonlyMap<string, unknown> {
-  const data = listOf(module.resources)
-    .map(objectOf)
-    .filter(({ type }) => type === 'terraform_data');
-  return new Map(data.map(({ name, values }) => [String(name), objectOf(values).output]));
-}
-
 /** A ledger without a transition belongs to a first deployment: nothing was applied by it. */
-function isLedger(
-  value: unknown,
-): value is { manifest: string; set: string; step: number; generations: unknown; transition: unknown } {
+function isLedger(value: unknown): value is {
+  manifest: string;
+  set: string;
+  step: number;
+  generations: unknown;
+  transition: unknown;
+  publications: unknown;
+} {
   const { manifest, set, step, transition } = objectOf(value);
   return typeof manifest === 'string' && typeof set === 'string' && typeof step === 'number' && transition !== '';
 }

@@ -1,3 +1,5 @@
+import type { Adopted } from './adoption';
+
 export const SLOTS = ['a', 'b'] as const;
 export type Slot = (typeof SLOTS)[number];
 
@@ -22,6 +24,8 @@ export interface Credential {
   readonly expires: string;
   /** Key kinds: the public key or certificate as PEM. */
   readonly publicKey?: string;
+  /** Present as long as the slot holds a key that was in use before the set. */
+  readonly adopted?: Adopted;
 }
 
 export interface TakenStep {

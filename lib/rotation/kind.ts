@@ -23,8 +23,15 @@ export interface KindRules {
   readonly removes: 'any' | 'oldest';
   /** Why a set cannot start with a credential from outside; absent where it can. */
   readonly refusesOutside?: string;
+  /**
+   * What the provider knows a key by that was in use before the set: a name beside its kid, or the kid alone. The key
+   * keeps it. Absent where such a key cannot be adopted.
+   */
+  readonly adopts?: 'name' | 'kid';
   /** Where the oldest is removed: how to end all credentials at once, which no step does. */
   readonly emergencyExit?: string;
+  /** Whether the Terraform state holds the credential that the next stage adds (UAA secrets: made one stage ahead). */
+  readonly isMadeAhead?: boolean;
   /** Absent for secrets, which the identity provider makes itself. */
   readonly key?: KeyRules;
 }
@@ -45,6 +52,7 @@ export class Kind {
     title: 'Entra ID certificate',
     cap: Number.POSITIVE_INFINITY,
     removes: 'any',
+    adopts: 'kid',
     key: { accepts: ['certificate'], keyId: entraKeyId },
   });
 
@@ -56,6 +64,7 @@ export class Kind {
     removes: 'any',
     refusesOutside:
       'auth0_client_credentials owns the whole list of keys and the method of a client: its first apply would detach a key from outside and end a client secret',
+    adopts: 'name',
     key: { accepts: ['public key', 'certificate'], keyId: rfc7638 },
   });
 
@@ -76,6 +85,7 @@ export class Kind {
     title: 'Okta private_key_jwt',
     cap: 50,
     removes: 'any',
+    adopts: 'kid',
     key: {
       accepts: ['public key'],
       types: ['rsa', 'ec'],
@@ -89,6 +99,7 @@ export class Kind {
     title: 'Cloud Foundry UAA client secret',
     cap: 2,
     removes: 'oldest',
+    isMadeAhead: true,
     emergencyExit:
       'in an emergency replace both at once ("uaac secret set CLIENT", changeMode UPDATE) and apply, which puts a new one in place: sign-ins fail and every token is dead in between',
   });
@@ -99,6 +110,7 @@ export class Kind {
     title: 'Cloud Foundry UAA private_key_jwt',
     cap: 10,
     removes: 'any',
+    adopts: 'kid',
     key: { accepts: ['public key'], types: ['rsa', 'ec'], keyId: rfc7638 },
   });
 
@@ -136,7 +148,9 @@ export class Kind {
   readonly cap: number;
   readonly removes: 'any' | 'oldest';
   readonly refusesOutside?: string;
+  readonly adopts?: 'name' | 'kid';
   readonly emergencyExit?: string;
+  readonly isMadeAhead?: boolean;
   readonly key?: KeyRules;
 
   private constructor(rules: KindRules) {
@@ -150,7 +164,9 @@ export class Kind {
     this.cap = rules.cap;
     this.removes = rules.removes;
     this.refusesOutside = rules.refusesOutside;
+    this.adopts = rules.adopts;
     this.emergencyExit = rules.emergencyExit;
+    this.isMadeAhead = rules.isMadeAhead;
     this.key = rules.key;
   }
 }

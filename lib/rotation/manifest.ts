@@ -1,3 +1,4 @@
+import { checkAdopted } from './adoption';
 import type { SetState } from './credential-set';
 import { InputError } from './error';
 import { Kind, type KindRules } from './kind';
@@ -5,8 +6,7 @@ import { type Policy, policyOf, type PolicyOptions } from './policy';
 import { checkState } from './state-check';
 import { shapeComplaint } from './manifest-schema';
 import { type KeyForm, rfc7638 } from './public-key';
-import type { RotationRequest } from './rotation-request';
-import { parseTimestamp } from './timestamp';
+import { requestIn, type RotationRequest } from './rotation-request';
 
 export const MANIFEST_VERSION = 1;
 export const SCHEMA_PATH = 'node_modules/cdktf-rotation/schema/rotation-1.schema.json';
@@ -167,7 +167,7 @@ export class Manifest {
     checkSetName(name);
     const kind = this.kind(entry.kind);
     checkState(kind, entry.state);
-    if (entry.rotation) parseTimestamp(entry.rotation.requestedAt);
+    checkAdopted(name, kind, entry.state);
     return {
       name,
       manifestId: this.document.id,
@@ -176,7 +176,7 @@ export class Manifest {
       state: entry.state,
       override: entry.override,
       removal: entry.removal,
-      rotation: entry.rotation,
+      rotation: requestIn(kind, entry),
       title: entry.policy?.title,
       description: entry.policy?.description,
     };

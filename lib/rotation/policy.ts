@@ -24,6 +24,8 @@ export interface PolicyOptions {
   readonly freeze?: readonly FreezeOptions[];
   /** Sets are due up to this much later, each by its own share, so that a fleet does not rotate in one night. */
   readonly spread?: string;
+  /** How long the staged credential must have signed in, as `verify` does it, before it is promoted. `0s`: once. */
+  readonly verify?: string;
   readonly title?: string;
   readonly description?: string;
 }
@@ -39,6 +41,8 @@ export interface Policy {
   readonly lifetime: Duration;
   readonly freeze: Freeze;
   readonly spread: Duration;
+  /** Absent: a promote needs no verification. */
+  readonly verify?: Duration;
 }
 
 export const DEFAULT_POLICY = {
@@ -80,6 +84,8 @@ export function policyOf(...options: readonly PolicyOptions[]): Policy {
       `spread must not be longer than the interval, got spread ${spread} and interval ${interval}: the last sets would outlive their credentials`,
     );
   }
+  const verify =
+    merged.verify === undefined ? undefined : named('verify', () => Duration.parse(merged.verify as string));
   return {
     interval,
     at,
@@ -90,6 +96,7 @@ export function policyOf(...options: readonly PolicyOptions[]): Policy {
     lifetime,
     freeze: named('freeze', () => Freeze.of(merged.freeze ?? [], at.zone)),
     spread,
+    ...(verify && { verify }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Adopted } from './adoption';
 import {
   type Credential,
   type Position,
@@ -25,8 +26,12 @@ export interface Subject {
   readonly state: SetState;
 }
 
-/** The first state of a set: a generation 1 in slot a, or a credential from outside that the set does not own. */
-export function startState(first: StepInput | 'outside', at: string): SetState {
+/**
+ * The first state of a set: a generation 1 in slot a, or a credential from outside that the set does not own.
+ *
+ * @param adopted what the first key keeps that was in use before
+ */
+export function startState(first: StepInput | 'outside', at: string, adopted?: Adopted): SetState {
   const last = { step: 'start', at, waits: 'none' } as const;
   if (first === 'outside') return { step: 0, current: 'outside', standby: 'empty', generation: 0, last };
   return {
@@ -35,7 +40,7 @@ export function startState(first: StepInput | 'outside', at: string): SetState {
     standby: 'empty',
     generation: 1,
     currentSince: at,
-    a: newCredential(1, first),
+    a: { ...newCredential(1, first), ...(adopted && { adopted }) },
     last,
   };
 }

@@ -52,7 +52,7 @@ export class Pilot {
   /** Takes a step with the command line; nothing is applied. */
   async take(command: string, ...options: readonly string[]): Promise<void> {
     const keys =
-      hasKeys(this.kind) && (command === 'stage' || command === 'add') ? ['--private-key-out', this.keys.file] : [];
+      hasKeys(this.kind) && ['stage', 'add', 'replace'].includes(command) ? ['--private-key-out', this.keys.file] : [];
     await commandLine([command, 'app', ...options, ...keys, '--file', this.file]);
   }
 

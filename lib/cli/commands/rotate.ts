@@ -1,4 +1,4 @@
-import { type ManifestSet, type RotationRequest, timestamp } from '../../rotation';
+import { leakedText, leakOf, type ManifestSet, type RotationRequest, timestamp } from '../../rotation';
 import { commitChange, entryWith } from '../change-set';
 import { type WritingOptions, writingOptions } from '../common-options';
 import type { ManifestFile } from '../manifest-file';
@@ -44,8 +44,14 @@ function withRequest(file: ManifestFile, { name, state, override }: ManifestSet,
   return file.manifest.with(name, entryWith(file, name, { state, override, rotation }));
 }
 
-function summaryOf({ rotation: before }: ManifestSet, after?: RotationRequest): string {
-  if (!after) return before ? 'the request is taken back; commit the manifest' : 'no rotation was asked for';
+function summaryOf(set: ManifestSet, after?: RotationRequest): string {
+  const { rotation: before } = set;
+  const leak = leakOf(set);
+  if (!after) {
+    const stays = leak ? `, ${leakedText(leak)}, stays` : '';
+    return before ? `the request is taken back${stays}; commit the manifest` : 'no rotation was asked for';
+  }
+  if (leak) return `${leakedText(leak)}, is being replaced already`;
   if (before) return `a rotation was asked for already, at ${before.requestedAt}`;
   return 'a rotation is asked for; commit the manifest, "cdktf-rotation advance --due" takes its steps';
 }

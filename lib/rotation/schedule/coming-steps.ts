@@ -1,15 +1,15 @@
 import type { AppliedSet } from '../applied';
 import { InputError, Refusal } from '../error';
 import type { ManifestSet } from '../manifest';
+import { type Move, takeMove } from '../move';
 import { requestAfter } from '../rotation-request';
-import { takeStep } from '../steps';
 import { timestamp } from '../timestamp';
-import { type ScheduledStep, turnOf } from './turn';
+import { turnOf } from './turn';
 
 /** A step that a set will take if every run is on time, and is applied at once. */
 export interface ComingStep {
   readonly set: string;
-  readonly step: ScheduledStep;
+  readonly step: Move;
   /** The set's step number once it is taken. */
   readonly number: number;
   readonly at: Date;
@@ -54,10 +54,10 @@ export function comingSteps(
   return steps;
 }
 
-function taken(set: ManifestSet, step: ScheduledStep, at: Date): ManifestSet | undefined {
+function taken(set: ManifestSet, move: Move, at: Date): ManifestSet | undefined {
   try {
     const expires = timestamp(set.policy.lifetime.after(at));
-    const state = takeStep(set, step, { at: timestamp(at), expires });
+    const state = takeMove(set, move, { at: timestamp(at), expires });
     return { ...set, state, rotation: requestAfter(set, state) };
   } catch (error) {
     if (error instanceof Refusal) return undefined;

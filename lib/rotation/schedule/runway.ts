@@ -1,3 +1,4 @@
+import { NEVER } from '../adoption';
 import type { AppliedSet } from '../applied';
 import { type Current, type Slot } from '../credential-set';
 import { Duration } from '../duration';
@@ -10,14 +11,16 @@ export interface Runway {
   /** When the published credential expires: sign-ins stop then, if no pipeline ever runs again. */
   readonly ends: Date;
   /**
-   * How many scheduled runs may be missed, from the next one on, so that a rotation still comes to its end in time. Soak
-   * and grace count; freeze windows do not, an operator can lift them.
+   * How many scheduled runs may be missed, from the next one on, so that a rotation still comes to its end without a
+   * failed sign-in: a grace before {@link ends}, for consumers that go on with what they have read. Soak counts as well;
+   * freeze windows do not, an operator can lift them.
    */
   readonly missableRuns: number;
 }
 
 /**
- * The runway of a set; undefined while consumers use a credential from outside, whose end nobody here knows.
+ * The runway of a set; undefined while consumers use a credential from outside, whose end nobody here knows, or an
+ * adopted one that never expires.
  *
  * @param applied what is applied of the set, where that is known: before a promote is applied the old credential counts
  * @param every the time between two runs
@@ -31,15 +34,17 @@ export function runwayOf(
   const { state } = set;
   const slot = publishedSlot(set, applied);
   const credential = slot && state[slot];
-  if (!credential) return undefined;
+  if (!credential || credential.expires === NEVER) return undefined;
   const ends = parseTimestamp(credential.expires);
   const period = every.inSeconds * 1000;
   const isStaged = state.standby === 'next';
-  // A rotation that is not staged needs one more run, a soak before the one that promotes.
-  const lead = isStaged ? 0 : Math.ceil((set.policy.soak.inSeconds * 1000) / period) * period;
+  // A rotation that is not staged needs one more run, more than a soak before the one that promotes: the soak counts
+  // from the apply, which comes after the run.
+  const lead = isStaged ? 0 : (Math.floor((set.policy.soak.inSeconds * 1000) / period) + 1) * period;
   const wait = state.standby === 'empty' ? now : overAt(set, isStaged ? 'soak' : 'grace', applied);
   const first = Math.max(1, Math.ceil((wait.getTime() - now.getTime()) / period));
-  const last = Math.ceil((ends.getTime() - lead - now.getTime()) / period) - 1;
+  const inTime = ends.getTime() - set.policy.grace.inSeconds * 1000;
+  const last = Math.ceil((inTime - lead - now.getTime()) / period) - 1;
   return { ends, missableRuns: last < first ? 0 : last - 1 };
 }
 

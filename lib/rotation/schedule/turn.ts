@@ -3,29 +3,37 @@ import { requireApplied, requireAppliedCredentials } from '../applied';
 import type { Step } from '../credential-set';
 import { Refusal } from '../error';
 import type { ManifestSet } from '../manifest';
+import type { Move } from '../move';
 import type { Policy } from '../policy';
+import { type Leak, leakOf } from '../rotation-request';
 import { type Due, dueOf } from './due';
+import { replacementTurn } from './replacement-turn';
 import { doneAt, overAt } from './waits';
 
 /** The steps that a schedule takes; the others are decisions of people. */
 export type ScheduledStep = Extract<Step, 'stage' | 'promote' | 'retire'>;
 
-/** What holds a step up: its time has not come, one of the set's waits, the apply of the step before, or a freeze. */
-export type Hold = 'schedule' | 'soak' | 'grace' | 'apply' | 'freeze';
+/**
+ * What holds a step up: its time has not come, one of the set's waits, the pause between steps that replace what leaked,
+ * the apply of the step before, or a freeze.
+ */
+export type Hold = 'schedule' | 'soak' | 'grace' | 'pause' | 'apply' | 'freeze';
 
 /** What a scheduled run does with a set at a time. */
 export type Turn =
-  /** Takes the step, which the policy wants since `due`. */
-  | { readonly kind: 'due'; readonly step: ScheduledStep; readonly due: Date }
+  /** Takes the step, which the policy, or somebody, wants since `due`. */
+  | { readonly kind: 'due'; readonly step: Move; readonly due: Date }
   /** Nothing, and not before `until`. `frozen` says why when a freeze has a part in that. */
   | {
       readonly kind: 'held';
-      readonly step: ScheduledStep;
+      readonly step: Move;
       readonly due: Date;
       readonly until: Date;
       readonly by: Hold;
       readonly frozen?: readonly string[];
     }
+  /** Nothing before the staged credential is verified, as the policy wants it. */
+  | { readonly kind: 'unverified'; readonly message: string }
   /** Nothing before the present step is applied. */
   | { readonly kind: 'unapplied' }
   /** Nothing, ever: the set is marked for removal, or people move it. */
@@ -41,11 +49,21 @@ export type Turn =
  */
 export function turnOf(set: ManifestSet, now: Date, applied?: AppliedSet | null): Turn {
   if (set.removal) return { kind: 'off', because: 'removal' };
+  const leak = leakOf(set);
+  if (leak) return replacingTurn(set, leak, now, applied);
   const due = dueOf(set);
   if (!due) return { kind: 'off', because: 'not automatic' };
   const complaint = set.rotation ? undefined : scheduleComplaint(set.policy);
   if (complaint !== undefined) return { kind: 'refused', message: complaint };
   return unappliedTurn(set, applied) ?? heldOrDue(set, nextOf(set, now, due, applied), now);
+}
+
+function replacingTurn(set: ManifestSet, leak: Leak, now: Date, applied?: AppliedSet | null): Turn {
+  const unapplied = unappliedTurn(set, applied);
+  const turn = replacementTurn(set, leak, now, applied);
+  // Another credential within the same step is made whether the step is applied or not.
+  const isWithinStep = turn.kind === 'due' && turn.step === 'new-key';
+  return unapplied?.kind === 'unapplied' && isWithinStep ? turn : (unapplied ?? turn);
 }
 
 /** Why a rotation cannot keep to the interval, or undefined when it can. */

@@ -45,7 +45,7 @@ test('years of late, missed and doubled runs, failed applies and freezes', () =>
             ? 'came before its soak or grace was over'
             : before.policy.freeze.at(now)
               ? 'was taken in a freeze'
-              : step !== 'retire' && now < dueOf(before)![step]
+              : (step === 'stage' || step === 'promote') && now < dueOf(before)![step]
                 ? 'came before it was due'
                 : !before.policy.automatic && !before.rotation
                   ? 'was taken although nobody asked for it'

@@ -4,8 +4,8 @@ import {
   Duration,
   Kind,
   type ManifestSet,
+  type Move,
   type PolicyOptions,
-  type ScheduledStep,
   timestamp,
   turnOf,
 } from '../../../lib/rotation';
@@ -80,7 +80,7 @@ export const years: fc.Arbitrary<Years> = fc.record(
 /** A set before a step, and the step that a run took. */
 export interface Taken {
   readonly before: ManifestSet;
-  readonly step: ScheduledStep;
+  readonly step: Move;
   readonly now: Date;
   /** When the step before was applied, as Terraform recorded it. */
   readonly appliedAt: Date;

@@ -3,6 +3,7 @@ import {
   Duration,
   Manifest,
   type ManifestSet,
+  NEVER,
   runwayOf,
   startState,
   type Step,
@@ -44,18 +45,20 @@ function missableByTrying(set: ManifestSet, now: Date, ends: Date): number {
     let run = now.getTime() + (missed + 1) * DAY;
     while (run < free) run += DAY;
     let promote = run;
+    // The soak counts from the apply, which is a little later than the run.
     if (!staged)
       do promote += DAY;
-      while (promote < run + soak);
-    if (!staged && soak === 0) promote = run;
-    if (promote >= ends.getTime()) return Math.max(0, missed - 1);
+      while (promote <= run + soak);
+    // Consumers go on with the old credential for up to a grace.
+    if (promote >= ends.getTime() - policy.grace.inSeconds * 1000) return Math.max(0, missed - 1);
     missed++;
   }
 }
 
 test.each([
-  ['nothing staged, no soak', { interval: '30d', soak: '0s', grace: '0s' }, [], 60, 58],
-  ['nothing staged, a soak of a day', { interval: '30d', soak: '24h', grace: '0s' }, [], 61, 58],
+  ['nothing staged, no soak', { interval: '30d', soak: '0s', grace: '0s' }, [], 60, 57],
+  ['nothing staged, a soak of a day', { interval: '30d', soak: '24h', grace: '0s' }, [], 61, 57],
+  ['consumers that cache for a week', { interval: '30d', soak: '24h', grace: '7d' }, [], 68, 57],
   ['a staged one that has soaked', { interval: '30d', soak: '0s', grace: '0s' }, [['stage', 0]], 60, 58],
 ] as const)('%s', (_name, policy, steps, lifetime, missable) => {
   expect(runwayOf(setAt(policy, steps, lifetime), at(0))).toEqual({ ends: at(lifetime), missableRuns: missable });
@@ -79,6 +82,12 @@ test('before a promote is applied the old credential counts', () => {
 
 test('the end of a credential from outside is not known', () => {
   const state = startState('outside', START);
+  const set = Manifest.create('x').with('s', { kind: 'entra-client-secret', state }).find('s');
+  expect(runwayOf(set, at(0))).toBeUndefined();
+});
+
+test('an adopted key that never expires has no end', () => {
+  const state = startState({ at: START, expires: NEVER }, START);
   const set = Manifest.create('x').with('s', { kind: 'entra-client-secret', state }).find('s');
   expect(runwayOf(set, at(0))).toBeUndefined();
 });

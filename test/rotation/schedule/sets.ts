@@ -4,11 +4,11 @@ import {
   Kind,
   Manifest,
   type ManifestSet,
+  type Move,
   type PolicyOptions,
   requestAfter,
   startState,
-  type Step,
-  takeStep,
+  takeMove,
   timestamp,
   type Turn,
 } from '../../../lib/rotation';
@@ -29,8 +29,8 @@ export function setWith(policy: PolicyOptions = {}, beginning: Beginning = {}): 
 }
 
 /** The set after a step; a request is done with its promote. */
-export function after(set: ManifestSet, step: Step, at: string): ManifestSet {
-  const state = takeStep(set, step, { at, expires: timestamp(set.policy.lifetime.after(new Date(at))) });
+export function after(set: ManifestSet, move: Move, at: string): ManifestSet {
+  const state = takeMove(set, move, { at, expires: timestamp(set.policy.lifetime.after(new Date(at))) });
   return { ...set, state, rotation: requestAfter(set, state) };
 }
 
@@ -51,6 +51,7 @@ export function words(turn: Turn): string {
       return 'unapplied';
     case 'off':
       return turn.because;
+    case 'unverified':
     case 'refused':
       return turn.message;
   }

@@ -1,0 +1,121 @@
+import { SLOTS, timestamp } from '../rotation';
+import { changedEntry } from './changes';
+import { withKey } from './key-summary';
+import type { ManifestFile } from './manifest-file';
+import type { Outcome } from './outcome';
+import { type ReplaceCommands, replaceCommands } from './replace-commands';
+import type { Replacement } from './replace';
+import type { Leaks } from './replace-leaks';
+import { replaceNotes } from './replace-notes';
+import { type ReplacementStep, replacementSteps, timeLeft, timeText } from './replace-steps';
+import { moveSummary } from './step-summary';
+import { turnText } from './turn-text';
+
+/** What is done now, what comes after it, how long it takes, what it puts at risk, and how to go on by hand. */
+export function replaceOutcome(
+  file: ManifestFile,
+  { notConcerned }: Pick<Leaks, 'notConcerned'>,
+  replacements: readonly Replacement[],
+  { now, dryRun }: { readonly now: Date; readonly dryRun: boolean },
+): Outcome {
+  const planned = replacements.map((one) => ({ ...one, steps: replacementSteps(one.set, one.leak, now) }));
+  const changes = dryRun ? replacements.flatMap((one) => changesOf(file, one)) : [];
+  const commands = replaceCommands(file.path, replacements);
+  const notes = [...new Set(planned.flatMap((one) => replaceNotes(one, dryRun)))];
+  const text = [
+    ...(dryRun ? ['dry run, nothing is written:', ...changes] : []),
+    ...planned.map((one) => textOf(one, now)),
+    ...notConcerned.map(({ set, why }) => `${set}: not concerned, ${why}`),
+    ...(planned.length === 0 ? ['nothing is to be replaced'] : handLines(commands, planned)),
+  ];
+  const json = {
+    at: timestamp(now),
+    file: file.path,
+    dryRun,
+    sets: planned.map((one) => jsonOf(one, now)),
+    notConcerned,
+    ...(planned.length > 0 && { commands }),
+    ...(dryRun && { changes }),
+    notes,
+  };
+  return { text: text.join('\n'), json, notes };
+}
+
+/** A replacement with the steps it takes, the first one among them. */
+export type Planned = Replacement & { readonly steps: readonly ReplacementStep[] };
+
+const NO_CREDENTIAL = { input: { at: '' } };
+
+function textOf(one: Planned, now: Date): string {
+  const { set, leak, steps, taken } = one;
+  const head = `${set.name}: ${leakedNames(one).join(' and ')} leaked (${leak.reason}): gone in ${timeText(timeLeft(one, now))}`;
+  const lines = steps.map(
+    (step, index) => `  ${index + 1}. ${nameOf(step)}${whenOf(one, step, index)}: ${step.effect}`,
+  );
+  const done = taken && withKey(moveSummary(set.name, set.state, taken.entry.state), taken.credential ?? NO_CREDENTIAL);
+  return [head, ...lines, ...(done === undefined ? [] : [done])].join('\n');
+}
+
+function nameOf({ move }: ReplacementStep): string {
+  return move === 'new-key' ? 'stage --new-key' : move;
+}
+
+function leakedNames({ set: { state }, leak }: Replacement): readonly string[] {
+  return leak.generations.map((generation) => {
+    const slot = SLOTS.find((one) => state[one]?.generation === generation);
+    if (slot === undefined) return `generation ${generation}, which the next stage adds,`;
+    return `generation ${generation} in slot ${slot} (${slot === state.current ? 'current' : state.standby})`;
+  });
+}
+
+function whenOf({ set, turn, taken }: Planned, { pause, without }: ReplacementStep, index: number): string {
+  if (index > 0) {
+    const after = pause.inSeconds > 0 || without ? `, ${pause} after that apply` : '';
+    return without ? `${after} instead of ${without} ${set.policy[without]}` : after;
+  }
+  if (!taken) return turn.kind === 'due' ? '' : `, not yet (${turnText(set, turn)})`;
+  const { override, state } = taken.entry;
+  return `, taken now${override?.step === state.step ? ` without ${override.rule}` : ''}`;
+}
+
+function handLines({ apply, next }: ReplaceCommands, planned: readonly Planned[]): readonly string[] {
+  const applying = ['  # apply; STACK is the folder of your stack', ...apply.map((line) => `  ${line}`)];
+  const going = ['  # take the next step, once its pause is over', `  ${next}`];
+  const isLeft = planned.some(({ steps, taken }) => steps.length > (taken ? 1 : 0));
+  const isFirst = planned.some(({ taken, turn }) => taken ?? turn.kind === 'unapplied');
+  const order = isFirst ? [...applying, ...(isLeft ? going : [])] : [...going, ...applying];
+  return [`without the pipeline${isLeft ? ', in turn until nothing is left' : ''}:`, ...order];
+}
+
+function jsonOf(one: Planned, now: Date): object {
+  const { set, leak, turn, taken, steps } = one;
+  const { applies, pause } = timeLeft(one, now);
+  const { override, state } = one.entry;
+  return {
+    set: set.name,
+    leaked: leak.generations.map((generation) => {
+      const slot = SLOTS.find((held) => set.state[held]?.generation === generation);
+      return { generation, ...(slot && { slot, role: slot === set.state.current ? 'current' : set.state.standby }) };
+    }),
+    reason: leak.reason,
+    pause: `${leak.pause}`,
+    result: taken ? 'taken' : 'asked',
+    number: state.step,
+    ...(taken?.credential?.keyId !== undefined && { keyId: taken.credential.keyId }),
+    ...(taken && override?.step === state.step && { override: override.rule }),
+    ...(!taken && turn.kind !== 'due' && { message: turnText(set, turn) }),
+    applies,
+    pauseSeconds: pause.inSeconds,
+    steps: steps.map(({ move, number, effect, pause: before, without }, index) => ({
+      step: move,
+      number,
+      taken: index === 0 && taken !== undefined,
+      effect,
+      ...(index > 0 && { pause: `${before}`, ...(without && { instead: without }) }),
+    })),
+  };
+}
+
+function changesOf({ manifest }: ManifestFile, { set, entry }: Replacement): readonly string[] {
+  return [`${set.name}:`, ...changedEntry(manifest, set.name, entry)];
+}

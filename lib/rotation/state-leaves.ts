@@ -1,0 +1,38 @@
+import { InputError } from './error';
+import { listOf, objectOf, type Unchecked } from './unchecked';
+
+/** The values of the `terraform_data` of one module by name; another module may have the same names. */
+export type StateLeaves = ReadonlyMap<string, Unchecked>;
+
+/**
+ * The `terraform_data` in the output of `terraform show -json`, module by module. Nothing else of the state, which holds
+ * secrets, is kept.
+ *
+ * @throws InputError when the text is not the JSON of a state
+ */
+export function readStateLeaves(text: string): readonly StateLeaves[] {
+  let document: Unchecked;
+  try {
+    document = objectOf(JSON.parse(text));
+  } catch {
+    throw new InputError('the applied state is not JSON: give the output of "terraform show -json"');
+  }
+  if (typeof document.format_version !== 'string') {
+    throw new InputError('the applied state is not the output of "terraform show -json": it has no format_version');
+  }
+  if (document.planned_values !== undefined) {
+    throw new InputError('the applied state is a plan: give the output of "terraform show -json" without a plan file');
+  }
+  return modulesOf(objectOf(document.values).root_module).map(leavesOf);
+}
+
+function modulesOf(module: unknown): readonly Unchecked[] {
+  return [objectOf(module), ...listOf(objectOf(module).child_modules).flatMap(modulesOf)];
+}
+
+function leavesOf(module: Unchecked): StateLeaves {
+  const data = listOf(module.resources)
+    .map(objectOf)
+    .filter(({ type }) => type === 'terraform_data');
+  return new Map(data.map(({ name, values }) => [String(name), objectOf(values)]));
+}
