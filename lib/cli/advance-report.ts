@@ -6,7 +6,7 @@ import { keyNotes, withKey } from './key-summary';
 import type { ManifestFile } from './manifest-file';
 import { oneLine } from './one-line';
 import type { Outcome } from './outcome';
-import { stepSummary } from './step-summary';
+import { moveSummary } from './step-summary';
 import { turnText } from './turn-text';
 
 /** What a scheduled run says: a line for each set, and what the manifest would change in a dry run. */
@@ -43,7 +43,7 @@ function textOf(one: Advance): string {
   const { name, state } = one.set;
   switch (one.result) {
     case 'taken':
-      return withKey(stepSummary(name, state, one.entry.state), one.credential ?? { input: { at: '' } });
+      return withKey(moveSummary(name, state, one.entry.state), one.credential ?? { input: { at: '' } });
     case 'nothing':
       return `${name}: ${oneLine(turnText(one.set, one.turn))}`;
     case 'failed':
@@ -75,5 +75,12 @@ function changesOf({ manifest }: ManifestFile, one: Advance): readonly string[] 
 }
 
 function notesOf(one: Advance, dryRun: boolean): readonly string[] {
-  return one.result === 'taken' && one.credential ? keyNotes(one.credential, { dryRun }) : [];
+  if (one.result !== 'taken') return [];
+  const { override, state } = one.entry;
+  return [
+    ...(override?.step === state.step
+      ? [`${one.set.name}: ${override.rule} is not enforced at step ${override.step}: ${override.reason}`]
+      : []),
+    ...(one.credential ? keyNotes(one.credential, { dryRun }) : []),
+  ];
 }

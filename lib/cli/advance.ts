@@ -1,10 +1,11 @@
-import { type Manifest, type ManifestSet, manifestText, type ScheduledStep, type Turn, turnOf } from '../rotation';
+import { type Manifest, type ManifestSet, manifestText, type Turn, turnOf, verifiedTurn } from '../rotation';
 import type { Applied } from './applied-option';
 import type { Context } from './context';
-import { type DueStep, dueStep, sourceFor } from './due-step';
+import { type DueMove, type DueStep, dueStep, sourceFor } from './due-step';
 import { EXIT, exitCodeOf } from './exit-code';
-import type { KeyOptions, KeySource } from './key-options';
+import type { KeyOptions } from './key-options';
 import { type ManifestFile, writeManifest } from './manifest-file';
+import { verificationsFor } from './verify/record-file';
 
 /** What a scheduled run did with one set. */
 export type Advance = { readonly set: ManifestSet } & (
@@ -33,29 +34,32 @@ export async function advanceSets(
 ): Promise<readonly Advance[]> {
   const results = new Map<string, Advance>();
   const prepared: DueStep[] = [];
-  const withKey: { readonly set: ManifestSet; readonly step: ScheduledStep; readonly source: KeySource }[] = [];
+  const withKey: DueMove[] = [];
   const now = context.now();
-  for (const name of names) {
-    const set = file.manifest.find(name);
-    const turn = turnOf(set, now, applied && (applied.get(name) ?? null));
+  const sets = names.map((name) => file.manifest.find(name));
+  const verifications = await verificationsFor(file, sets);
+  for (const set of sets) {
+    const { name } = set;
+    const known = applied && (applied.get(name) ?? null);
+    const turn = verifiedTurn(set, turnOf(set, now, known), verifications.get(name));
     if (turn.kind === 'refused')
       results.set(name, { set, result: 'failed', error: turn.message, exitCode: EXIT.refused });
     else if (turn.kind !== 'due') results.set(name, { set, result: 'nothing', turn });
     else {
       await attempt(set, results, async () => {
-        const source = sourceFor(set, turn.step, options);
-        if (source.from === 'here') withKey.push({ set, step: turn.step, source });
-        else prepared.push(await dueStep(file, set, turn.step, source, context));
+        const due = { set, move: turn.step, source: sourceFor(set, turn.step, options), applied: known };
+        if (due.source.from === 'here') withKey.push(due);
+        else prepared.push(await dueStep(file, due, context));
       });
     }
   }
   let present = await written(file, prepared, options);
   for (const step of prepared) results.set(step.set.name, { result: 'taken', ...step });
-  for (const { set, step, source } of withKey) {
-    await attempt(set, results, async () => {
-      const due = await dueStep(present, set, step, source, context);
-      present = await written(present, [due], options);
-      results.set(set.name, { result: 'taken', ...due });
+  for (const due of withKey) {
+    await attempt(due.set, results, async () => {
+      const step = await dueStep(present, due, context);
+      present = await written(present, [step], options);
+      results.set(due.set.name, { result: 'taken', ...step });
     });
   }
   return names.map((name) => results.get(name) as Advance);

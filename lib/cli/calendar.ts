@@ -1,14 +1,7 @@
-import {
-  comingSteps,
-  type ComingStep,
-  InputError,
-  isTimestamp,
-  type ManifestSet,
-  timestamp,
-  turnOf,
-} from '../rotation';
+import { comingSteps, type ComingStep, InputError, type ManifestSet, timestamp, turnOf } from '../rotation';
 import type { Applied } from './applied-option';
 import { icalendar } from './icalendar';
+import { momentOption } from './moment';
 import type { Context } from './context';
 import type { Outcome } from './outcome';
 import { table } from './table';
@@ -57,10 +50,9 @@ export function wantsCalendar({ calendar, until, ical }: CalendarOptions): boole
 
 function endOf(text: string | undefined, now: Date): Date {
   if (text === undefined) return new Date(now.getTime() + DAYS_AHEAD * 86_400_000);
-  const moment = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text;
-  if (!isTimestamp(moment)) throw new InputError(`--until is a day such as 2027-01-31, got "${text}"`);
-  if (new Date(moment) <= now) throw new InputError(`--until is after now, ${timestamp(now)}, got "${text}"`);
-  return new Date(moment);
+  const end = momentOption('--until', text);
+  if (end <= now) throw new InputError(`--until is after now, ${timestamp(now)}, got "${text}"`);
+  return end;
 }
 
 function appliedOf({ name }: ManifestSet, applied: Applied | undefined) {

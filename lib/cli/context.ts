@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Timer } from './verify/repeat';
 
 /** The world outside the command line, so that tests can bring their own. */
 export interface Context {
@@ -9,4 +10,6 @@ export interface Context {
   /** Whether a person sits at both ends; only then questions are asked. */
   readonly isTerminal: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** For waiting and measuring time. @default that of the system */
+  readonly timer?: Timer;
 }

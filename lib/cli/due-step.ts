@@ -1,10 +1,13 @@
 import {
+  type AppliedSet,
   InputError,
+  makesCredential,
   type ManifestSet,
+  type Move,
+  replacementOverride,
   requestAfter,
-  type ScheduledStep,
   type SetEntry,
-  takeStep,
+  takeMove,
   timestamp,
 } from '../rotation';
 import { entryWith } from './change-set';
@@ -22,8 +25,8 @@ export interface DueStep {
 }
 
 /** Where the key of a due stage comes from; the key options are for the key kinds among the sets. */
-export function sourceFor({ name, kind }: ManifestSet, step: ScheduledStep, options: KeyOptions): KeySource {
-  if (step !== 'stage' || !kind.key) return { from: 'provider' };
+export function sourceFor({ name, kind }: ManifestSet, move: Move, options: KeyOptions): KeySource {
+  if (!makesCredential(move) || !kind.key) return { from: 'provider' };
   const { publicKey } = options;
   return keySource(kind, {
     ...options,
@@ -31,19 +34,27 @@ export function sourceFor({ name, kind }: ManifestSet, step: ScheduledStep, opti
   });
 }
 
+/** What a step that is due is taken with. */
+export interface DueMove {
+  readonly set: ManifestSet;
+  readonly move: Move;
+  readonly source: KeySource;
+  /** As `turnOf` takes it. */
+  readonly applied?: AppliedSet | null;
+}
+
 /** Takes a due step. Nothing is written or delivered yet. @throws Refusal, InputError as the step's own command */
 export async function dueStep(
   file: ManifestFile,
-  set: ManifestSet,
-  step: ScheduledStep,
-  source: KeySource,
+  { set, move, source, applied }: DueMove,
   context: Context,
 ): Promise<DueStep> {
-  const at = timestamp(context.now());
-  const first = takeStep(set, step, { at, expires: at }); // refuses before a key is made
-  const credential = step === 'stage' ? await newCredential(standbyPlace(set), source, context) : undefined;
-  const state = credential ? takeStep(set, step, credential.input) : first;
-  const override = overrideAt(state, {}, set.override);
+  const now = context.now();
+  const at = timestamp(now);
+  const first = takeMove(set, move, { at, expires: at }); // refuses before a key is made
+  const credential = makesCredential(move) ? await newCredential(standbyPlace(set), source, context) : undefined;
+  const state = credential ? takeMove(set, move, credential.input) : first;
+  const override = replacementOverride(set, state, now, applied) ?? overrideAt(state, {}, set.override);
   const entry = entryWith(file, set.name, { state, override, rotation: requestAfter(set, state) });
   return { set, entry, credential };
 }

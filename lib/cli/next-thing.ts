@@ -1,4 +1,4 @@
-import type { AppliedSet, ManifestSet } from '../rotation';
+import { type AppliedSet, leakOf, type ManifestSet, timestamp, turnOf } from '../rotation';
 import type { AppliedReport } from './set-report';
 import { waitOf } from './wait';
 
@@ -21,6 +21,9 @@ export function nextThing(set: ManifestSet, now: Date, standing?: AppliedReport,
 
 function afterApply(set: ManifestSet, now: Date, applied?: AppliedSet): string {
   const { state, policy } = set;
+  const turn = leakOf(set) && turnOf(set, now, applied);
+  if (turn?.kind === 'due') return turn.step;
+  if (turn?.kind === 'held') return `${turn.step}, not before ${timestamp(turn.until)}`;
   const from = (rule: 'soak' | 'grace', step: string): string => {
     const wait = waitOf(set, rule, now, applied);
     return wait ? `${step}, not before ${wait.until}` : step;

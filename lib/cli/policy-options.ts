@@ -9,6 +9,7 @@ export interface PolicyFlags {
   readonly retire?: boolean;
   readonly lifetime?: string;
   readonly spread?: string;
+  readonly verify?: string;
   readonly automatic?: boolean;
   readonly title?: string;
   readonly description?: string;
@@ -27,6 +28,7 @@ export function policyFlags(command: Command): Command {
     .option('--retire', 'remove the previous credential after the grace time; else the next stage recycles it')
     .option('--lifetime <duration>', 'how long a new credential is valid (default: 2 x interval + soak + grace)')
     .option('--spread <duration>', 'due up to this much later, by a share that the name decides (default: 0s)')
+    .option('--verify <duration>', 'promote needs a staged credential that signed in for so long; 0s: once')
     .option('--no-automatic', 'steps are taken by people only')
     .option('--title <text>', 'a line for people')
     .option('--description <text>', 'more for people');
@@ -34,9 +36,9 @@ export function policyFlags(command: Command): Command {
 
 /** What was given, and only that: the rest comes from the manifest's defaults. Undefined when nothing was. */
 export function policyGiven(flags: PolicyFlags): PolicyOptions | undefined {
-  const { interval, at, soak, grace, retire, lifetime, spread, automatic, title, description } = flags;
+  const { interval, at, soak, grace, retire, lifetime, spread, verify, automatic, title, description } = flags;
   const off = automatic === false ? false : undefined;
-  const options = { interval, at, automatic: off, soak, grace, retire, lifetime, spread, title, description };
+  const options = { interval, at, automatic: off, soak, grace, retire, lifetime, spread, verify, title, description };
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return given.length === 0 ? undefined : Object.fromEntries(given);
 }

@@ -2,6 +2,7 @@ import {
   type AppliedSet,
   type Credential,
   currentSlot,
+  keyIdOf,
   type ManifestSet,
   type RotationRequest,
   type Slot,
@@ -71,8 +72,8 @@ function standbyReport(set: ManifestSet): SetReport['standby'] {
 function slotReport({ kind, state }: ManifestSet, slot: Slot): SlotReport | undefined {
   const credential: Credential | undefined = state[slot];
   if (!credential) return undefined;
-  const { generation, created, expires, publicKey } = credential;
-  const keyId = publicKey === undefined ? undefined : kind.key?.keyId(publicKey, generation);
+  const { generation, created, expires } = credential;
+  const keyId = keyIdOf(kind, credential);
   return { slot, generation, created, expires, ...(keyId !== undefined && { keyId }) };
 }
 

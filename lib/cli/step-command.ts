@@ -5,6 +5,7 @@ import { overriddenRule } from './override-option';
 import type { Register } from './register';
 import { openSet, stepChange, stepOptions, type StepOptions } from './step';
 import { stepSummary } from './step-summary';
+import { requireVerified } from './verify/gate';
 import { waitOf } from './wait';
 
 /** The command for a step that needs nothing but its name. */
@@ -16,6 +17,7 @@ export function stepCommand(step: Exclude<Step, 'stage'>, description: string): 
       const { file, set } = await openSet(name, options.file);
       const applied = await readAppliedOption(options.applied, context);
       requireStepApplied(set, applied, rule);
+      if (step === 'promote') await requireVerified(file, set);
       const state = takeStep(set, step, { at: timestamp(context.now()) });
       const wait = waitOf(set, state.last.waits, context.now(), applied?.get(name));
       const change = stepChange({ file, set, state, wait }, options, context);

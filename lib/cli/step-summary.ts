@@ -20,6 +20,11 @@ export function againSummary(name: string, before: SetState, after: SetState): s
   return `${name}: still step ${after.step}: slot ${slot} gets generation ${after.generation} instead of ${before[slot]?.generation}, expires ${after[slot]?.expires}; ${APPLY}`;
 }
 
+/** What a step did, or another credential within the same step. */
+export function moveSummary(name: string, before: SetState, after: SetState): string {
+  return (after.step === before.step ? againSummary : stepSummary)(name, before, after);
+}
+
 export function undoSummary(name: string, before: SetState, after: SetState): string {
   return `${name}: step ${before.step} (${before.last.step}) is taken back, step ${after.step} (${after.last.step}) is the last one again; commit the manifest`;
 }

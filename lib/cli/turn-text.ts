@@ -18,9 +18,13 @@ export function turnText(set: ManifestSet, turn: Exclude<Turn, { kind: 'due' }>)
         case 'soak':
         case 'grace':
           return `${step} waits for ${by} ${policy[by]} ${until}${freeze}`;
+        case 'pause':
+          return `${step} waits ${until}, the pause after step ${state.step}`;
       }
       break;
     }
+    case 'unverified':
+      return turn.message;
     case 'unapplied':
       return `step ${state.step} (${state.last.step}) is not applied yet: merge and apply it first`;
     case 'off':

@@ -116,7 +116,14 @@ export function appliedState(...ledgers: readonly Ledger[]): string {
     values: { output },
   });
   const resources = ledgers.flatMap(({ set, step, manifest, at, generations = { a: 1, b: 2 } }) => [
-    data(`${set}_step_${step % 2}`, { format: 1, manifest, set, step, generations }),
+    data(`${set}_step_${step % 2}`, {
+      format: 1,
+      manifest,
+      set,
+      step,
+      generations,
+      publications: [`vault_kv_secret_v2.${set}_vault`],
+    }),
     data(`${set}_clock_stayed`, at ?? ''),
   ]);
   return JSON.stringify({ format_version: '1.0', values: { root_module: { resources } } });

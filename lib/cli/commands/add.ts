@@ -66,7 +66,8 @@ async function firstCredential(place: Place, flags: AddOptions, context: Context
   return newCredential(place, keySource(place.kind, await askForKeyPath(place.kind, flags, context)), context);
 }
 
-function checkNewName({ manifest }: ManifestFile, name: string): void {
+/** @throws InputError or Refusal when a set cannot have this name, or one has it */
+export function checkNewName({ manifest }: ManifestFile, name: string): void {
   checkSetName(name);
   if (manifest.tryFind(name)) {
     throw new Refusal(`a set is added once, got "${name}", which exists: "cdktf-rotation status ${name}" shows it`);

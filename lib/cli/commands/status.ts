@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Duration } from '../../rotation';
+import { Duration, NEVER } from '../../rotation';
 import { type AppliedReport, setReport } from '../set-report';
 import { appliedOption, readAppliedOption } from '../applied-option';
 import { calendarOutcome, type CalendarOptions, wantsCalendar } from '../calendar';
@@ -8,10 +8,12 @@ import type { Context } from '../context';
 import { EXIT } from '../exit-code';
 import { readManifest } from '../manifest-file';
 import { metricsText } from '../metrics';
-import { type OperatedSet, operationReport, runwaySeconds } from '../operation';
+import { type OperatedSet, operationReport } from '../operation';
 import type { Register } from '../register';
+import { runwayAlarms } from '../runway-alarms';
 import { table } from '../table';
 import { columnsOf, type Palette, paletteOf } from '../terminal';
+import { verificationsFor } from '../verify/record-file';
 
 interface StatusOptions extends CommonOptions, CalendarOptions {
   readonly applied?: string;
@@ -35,12 +37,15 @@ export const status: Register = (program, context, report) => {
         report(calendarOutcome(sets, context, options, applied), options);
         return;
       }
+      const verifications = await verificationsFor({ path }, sets);
       const json = sets.map((set): OperatedSet => {
         const known = applied ? (applied.get(set.name) ?? null) : undefined;
-        return { ...setReport(set, now, known), operation: operationReport(set, now, known) };
+        const operation = operationReport(set, now, known, verifications.get(set.name));
+        return { ...setReport(set, now, known), operation };
       });
       const shown = json.length === 0 ? `${path} has no sets: "cdktf-rotation add" makes one` : show(json, context);
-      const alarms = alarmsOf(json, now, options.failIfRunwayBelow);
+      const least = options.failIfRunwayBelow;
+      const alarms = least ? runwayAlarms(json, now, least) : [];
       report(
         {
           text: options.metrics ? metricsText(json, manifest.id) : shown,
@@ -65,17 +70,6 @@ function calendarOptions(command: Command): Command {
       'end with 3 when sign-ins of a set would stop sooner than that if no pipeline ever ran again, such as 14d',
       (text) => Duration.parse(text),
     );
-}
-
-/** Sets whose sign-ins would stop too soon. */
-function alarmsOf(lines: readonly OperatedSet[], now: Date, least: Duration | undefined): readonly string[] {
-  if (!least) return [];
-  return lines.flatMap(({ set, operation }) => {
-    const left = runwaySeconds(operation, now);
-    if (left === undefined || left >= least.inSeconds) return [];
-    const when = operation.runway?.ends;
-    return [`alarm: sign-ins of "${set}" ${left <= 0 ? 'stopped' : 'stop'} at ${when}, the least runway is ${least}`];
-  });
 }
 
 function show(sets: readonly OperatedSet[], context: Context): string {
@@ -105,8 +99,8 @@ function row(set: OperatedSet, applied: boolean): readonly string[] {
   ];
 }
 
-function dayOf(time: string): string {
-  return time.slice(0, 10);
+function dayOf(expires: string): string {
+  return expires === NEVER ? 'never' : expires.slice(0, 10);
 }
 
 /** With the time that the schedule gives it, where nothing else has to be done before. */

@@ -80,18 +80,19 @@ export abstract class ModelServer {
     const call = match?.route.kind === 'token' ? undefined : this.log(method, path);
     const body = await readBody(incoming).catch((error: unknown) => error as Error);
     await sleep(this.latency);
+    const answerWith = (answer: ApiResponse): void => send(outgoing, answer, this.clock());
     const commit = (): ApiResponse => {
       if (body instanceof Error) return failed(body);
       if (!match) return this.notFound();
       return handle(match.route.handler, { method, path, params: match.params, query, headers, body });
     };
-    if (!call) return send(outgoing, commit());
+    if (!call) return answerWith(commit());
     const fault = await this.faultFor(call);
     switch (fault?.kind) {
       case 'hang':
         return;
       case 'refuse':
-        return send(outgoing, fault);
+        return answerWith(fault);
       case 'drop-before-commit':
         incoming.socket.destroy();
         return;
@@ -108,9 +109,9 @@ export abstract class ModelServer {
       case 'commit-after-disconnect':
         return;
       case 'fail-after-commit':
-        return send(outgoing, fault);
+        return answerWith(fault);
       case undefined:
-        return send(outgoing, answer);
+        return answerWith(answer);
     }
   }
 
@@ -148,10 +149,11 @@ function failed(error: unknown): ApiResponse {
   return { status: 500, body: { error: error instanceof Error ? error.message : String(error) } };
 }
 
-function send(response: ServerResponse, { status, body, headers = {} }: ApiResponse): void {
+function send(response: ServerResponse, { status, body, headers = {} }: ApiResponse, now: Date): void {
+  const date = now.toUTCString();
   if (body === undefined) {
-    response.writeHead(status, headers).end();
+    response.writeHead(status, { date, ...headers }).end();
     return;
   }
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+  response.writeHead(status, { date, 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }

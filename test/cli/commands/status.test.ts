@@ -17,7 +17,7 @@ describe('status', () => {
     expect(stdout).toBe(
       [
         'SET      KIND                 STEP     CURRENT    EXPIRES     STANDBY         STATUS       RUNWAY        NEXT',
-        'billing  entra-client-secret  1 stage  a (gen 1)  2026-05-08  b next (gen 2)  on schedule  68d, 66 runs  promote 2026-03-31T02:00:00Z',
+        'billing  entra-client-secret  1 stage  a (gen 1)  2026-05-08  b next (gen 2)  on schedule  68d, 59 runs  promote 2026-03-31T02:00:00Z',
         'old      entra-certificate    0 start  outside    -           empty           on schedule  -             stage 2026-03-30T02:00:00Z',
         '',
       ].join('\n'),
@@ -112,6 +112,18 @@ describe('status', () => {
     ]);
   });
 
+  it('says when the next rotation is due, and with the applied state what publishes the set', async () => {
+    const stdin = appliedState({ set: 'billing', step: 1, manifest: 'test' });
+    const { json } = await shop.run(['status', '--json', '--applied', '-'], { stdin });
+    const publishedTo = ['vault_kv_secret_v2.billing_vault'];
+    expect(json).toEqual([
+      expect.objectContaining({
+        operation: expect.objectContaining({ nextRotation: '2026-03-31T02:00:00Z', publishedTo }),
+      }),
+      expect.objectContaining({ operation: expect.not.objectContaining({ publishedTo: expect.anything() }) }),
+    ]);
+  });
+
   it('waits for the apply of the present step', async () => {
     const state = appliedState({ set: 'billing', step: 0, manifest: 'test' });
     const { json } = await shop.run(['status', 'billing', '--json', '--applied', '-'], { stdin: state });
@@ -143,7 +155,7 @@ describe('status', () => {
       true,
     );
     expect(samples).toContain(
-      'cdktf_rotation_missable_runs{set="billing",kind="entra-client-secret",manifest="test"} 66',
+      'cdktf_rotation_missable_runs{set="billing",kind="entra-client-secret",manifest="test"} 59',
     );
     expect(samples.filter((line) => line.includes('set="old"'))).toHaveLength(3);
   });
