@@ -8,8 +8,11 @@ export interface Auth0Credential {
   readonly pem: string;
   /** RS256, RS384 or PS256. */
   readonly algorithm: string;
-  /** The form `YYYY-MM-DDTHH:MM:SS.000Z`, which the provider reads back; another one is changed at every plan. */
-  readonly expiresAt: string;
+  /**
+   * The form `YYYY-MM-DDTHH:MM:SS.000Z`, which the provider reads back; another one is changed at every plan. Absent
+   * for a key that never had an expiry; one that has it keeps it, and without it every plan shows a change.
+   */
+  readonly expiresAt?: string;
 }
 
 export interface Auth0ClientCredentialsConfig extends TerraformMetaArguments {

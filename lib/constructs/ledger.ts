@@ -128,6 +128,7 @@ function ledgerOf(set: ManifestSet): Record<string, unknown> {
     generations: slotMap((slot) => state[slot]?.generation ?? 0),
     expires: slotMap((slot) => state[slot]?.expires ?? ''),
     removal: set.removal !== undefined,
+    ...(SLOTS.some((slot) => state[slot]?.adopted) && { adopted: true }),
   };
 }
 

@@ -1,12 +1,20 @@
 import { ApplicationCertificate } from '@cdktf/provider-azuread/lib/application-certificate';
 import type { Construct } from 'constructs';
 import { CredentialSet, type CredentialSetProps, type SlotContent } from '../constructs';
-import { certificateThumbprint, entraKeyId, Kind, type Slot } from '../rotation';
+import { Fn } from '../constructs/cdktf';
+import { addImportBlock } from '../constructs/import-block';
+import { certificateThumbprint, keyIdOf, Kind, type Slot } from '../rotation';
+
+/**
+ * What the provider does not read back after an import, or may read back in another form: every change of it would
+ * replace a certificate that is in use.
+ */
+const UNREADABLE = ['encoding', 'end_date', 'end_date_relative', 'start_date', 'type', 'value'] as const;
 
 /** The values of one certificate. All are public: the private key travels outside Terraform. */
 export interface EntraCertificateValues {
   readonly clientId: string;
-  /** Entra's id of the certificate; a UUID made of its fingerprint. The application finds its private key by it. */
+  /** Entra's id of the certificate; a UUID made of its fingerprint, or its own where it was adopted. The application finds its private key by it. */
   readonly keyId: string;
   /** The base64url SHA-256 thumbprint that a client assertion carries as `x5t#S256`. */
   readonly thumbprint: string;
@@ -25,15 +33,16 @@ export interface EntraCertificateProps extends CredentialSetProps {
  *
  * `type` is always set: the provider reads it back, and without it every plan would replace the certificate. All
  * certificates of one application belong in one state: the provider writes them as one list, and another writer's
- * certificate can be lost.
+ * certificate can be lost. One that the set adopted keeps its key id and everything else until its slot is recycled.
  */
 export class EntraCertificate extends CredentialSet {
   constructor(scope: Construct, id: string, props: EntraCertificateProps) {
     super(scope, id, Kind.ENTRA_CERTIFICATE, props.applicationId, props);
     const contents: Partial<Record<Slot, SlotContent>> = {};
-    for (const { slot, id: childId, publicKey, expires, lifecycle } of this.filledSlots) {
+    for (const filled of this.filledSlots) {
+      const { slot, id: childId, publicKey, expires, lifecycle, adopted } = filled;
       const pem = publicKey as string;
-      const keyId = entraKeyId(pem);
+      const keyId = keyIdOf(this.set.kind, filled) ?? '';
       const resource = this.place(
         new ApplicationCertificate(this, childId, {
           applicationId: props.applicationId,
@@ -42,10 +51,11 @@ export class EntraCertificate extends CredentialSet {
           encoding: 'pem',
           value: pem,
           endDate: expires,
-          lifecycle,
+          lifecycle: adopted ? { ...lifecycle, ignoreChanges: [...UNREADABLE] } : lifecycle,
           provider: props.provider,
         }),
       );
+      if (adopted) addImportBlock(resource, `${objectIdOf(props.applicationId)}/certificate/${keyId}`);
       contents[slot] = {
         resource,
         keyId,
@@ -69,4 +79,9 @@ export class EntraCertificate extends CredentialSet {
   get previous(): EntraCertificateValues | undefined {
     return this.tryPreviousValues();
   }
+}
+
+function objectIdOf(applicationId: string): string {
+  const prefix = '/applications/';
+  return applicationId.startsWith(prefix) ? applicationId.slice(prefix.length) : Fn.trimprefix(applicationId, prefix);
 }

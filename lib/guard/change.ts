@@ -18,6 +18,8 @@ export interface Change {
   readonly base: string;
   /** Where a moved block found it. */
   readonly previousAddress: string | undefined;
+  /** Whether an import block brings it into the state. */
+  readonly imported: boolean;
   readonly module: string;
   readonly type: string;
   readonly name: string;
@@ -49,7 +51,14 @@ export function readChange(entry: unknown): Change | 'data' | undefined {
   if (typeof address !== 'string' || mode !== 'managed' || typeof type !== 'string' || typeof name !== 'string') {
     return undefined;
   }
-  const { actions, before = null, after = null, after_unknown: unknown, before_sensitive } = objectOf(entry.change);
+  const {
+    actions,
+    before = null,
+    after = null,
+    after_unknown: unknown,
+    before_sensitive,
+    importing,
+  } = objectOf(entry.change);
   const deed = deedOf(listOf(actions));
   if (deed === undefined || !isValue(before) || !isValue(after)) return undefined;
   const [existed, exists] = STATES[deed];
@@ -58,6 +67,7 @@ export function readChange(entry: unknown): Change | 'data' | undefined {
     address,
     base: address.endsWith(']') ? address.replace(/\[[^\]]*\]$/, '') : address,
     previousAddress: typeof previous === 'string' ? previous : undefined,
+    imported: isObject(importing),
     module: typeof module === 'string' ? module : '',
     type,
     name,

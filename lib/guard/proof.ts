@@ -6,6 +6,7 @@ export function proofOf(scene: Scene): string {
   if (!planned) return 'the manifest said "remove" before, so it may go';
   if (planned.current === 'outside') return 'consumers use a credential from outside, which the plan does not touch';
   const next = after ? scene.label(after, planned) : '';
+  if (!applied && planned.adopted) return `${next} was in use before the set, and no order of this apply takes it away`;
   if (!applied) return `nobody uses it yet, and ${next} exists before it is published`;
   if (before === undefined) return `${next} exists before this apply; the credential from outside is not touched`;
   const now = scene.label(before, applied);

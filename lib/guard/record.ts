@@ -23,6 +23,8 @@ export interface LedgerRecord {
   readonly slots: Readonly<Record<Slot, string>>;
   readonly publications: readonly string[];
   readonly removal: boolean;
+  /** Whether a slot holds a key that was in use before the set. */
+  readonly adopted: boolean;
 }
 
 /** Whose ledger it is, by its address. */
@@ -70,6 +72,7 @@ export function readRecord(value: unknown, unknown: Unchecked, owner: Owner): Le
     slots: { a: absolute(slots.a), b: absolute(slots.b) },
     publications: publications.map(absolute),
     removal,
+    adopted: value.adopted === true,
   };
 }
 

@@ -1,4 +1,5 @@
 import { currentSlot, type Slot, SLOTS } from '../rotation';
+import type { Change } from './change';
 import { type Beginning, Credentials, type Ending } from './credentials';
 import type { Ledgers } from './ledgers';
 import type { Doing, Order } from './order';
@@ -93,6 +94,20 @@ export class Scene {
   get isFirst(): boolean {
     const isUnpublished = this.publications.every(({ change }) => change.before === null);
     return this.applied === undefined && (isUnpublished || this.ledgers.existed);
+  }
+
+  /**
+   * At the start of a set, the resources of its slots that were there before: imported, moved, or an app of the user's
+   * own. What a first apply left that did not come to its end is none of them.
+   */
+  get adopting(): readonly Change[] {
+    const { planned, applied, plan, ledgers } = this;
+    if (applied || planned?.transition !== 'start' || planned.current === 'outside' || ledgers.existed) return [];
+    const found = SLOTS.flatMap((slot) => plan.changes.get(planned.slots[slot]) ?? []);
+    return [...new Set(found)].filter(
+      ({ before, imported, previousAddress, type }) =>
+        before !== null && (imported || previousAddress !== undefined || type === 'okta_app_oauth'),
+    );
   }
 
   /** Whether consumers fail already: the identity provider does not have their credential, or it has expired. */

@@ -2,7 +2,7 @@ import type { AppOauth, AppOauthJwks } from '@cdktf/provider-okta/lib/app-oauth'
 import type { Construct } from 'constructs';
 import { CredentialSet, type SlotContent } from '../constructs';
 import { TerraformStack } from '../constructs/cdktf';
-import { InputError, Kind, type ManifestSet, publicJwk, type Slot } from '../rotation';
+import { InputError, Kind, keyIdOf, type ManifestSet, publicJwk, type Slot } from '../rotation';
 import { appRefusals } from './app-refusals';
 
 /** The values of one key. All are public: the private key travels outside Terraform. */
@@ -43,7 +43,7 @@ export class OktaPrivateKeyJwt extends CredentialSet {
     }
     super(scope, id, Kind.OKTA_PRIVATE_KEY_JWT, app.id, props);
     const keys = this.filledSlots
-      .map(({ slot, generation, publicKey = '' }) => ({ slot, generation, jwk: jwkOf(publicKey, generation) }))
+      .map((filled) => ({ ...filled, jwk: jwkOf(filled.publicKey ?? '', keyIdOf(this.set.kind, filled) ?? '') }))
       .sort((one, other) => one.generation - other.generation);
     const given = app.jwksInput;
     if (given === undefined || Array.isArray(given)) app.putJwks([...(given ?? []), ...keys.map(({ jwk }) => jwk)]);
@@ -85,8 +85,7 @@ export class OktaPrivateKeyJwt extends CredentialSet {
 }
 
 /** Without `crv`, which the provider does not know: Okta takes the curve from the length of the coordinates. */
-function jwkOf(pem: string, generation: number): AppOauthJwks {
-  const kid = Kind.OKTA_PRIVATE_KEY_JWT.key?.keyId(pem, generation) as string;
+function jwkOf(pem: string, kid: string): AppOauthJwks {
   const jwk = publicJwk(pem);
   switch (jwk.kty) {
     case 'RSA':

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { CredentialSet, type CredentialSetProps, RotationProvider, type SlotContent } from '../constructs';
-import { Kind, publicJwk, rfc7638, type Slot } from '../rotation';
+import { Kind, keyIdOf, publicJwk, type Slot } from '../rotation';
 import { UaaClientKeyPair } from './uaa-client-key-pair';
 
 /** The values of one key. All are public: the private key travels outside Terraform. */
@@ -23,8 +23,8 @@ export class UaaPrivateKeyJwt extends CredentialSet {
   constructor(scope: Construct, id: string, props: UaaPrivateKeyJwtProps) {
     const { clientId } = props;
     super(scope, id, Kind.UAA_PRIVATE_KEY_JWT, clientId, props);
-    const keys = this.filledSlots.map(({ slot, publicKey = '' }) => ({ slot, publicKey, kid: rfc7638(publicKey) }));
-    const jwks = keys.map(({ slot, publicKey, kid }) => [slot, JSON.stringify({ kid, ...publicJwk(publicKey) })]);
+    const keys = this.filledSlots.map((filled) => ({ ...filled, kid: keyIdOf(this.set.kind, filled) ?? '' }));
+    const jwks = keys.map(({ slot, publicKey = '', kid }) => [slot, JSON.stringify({ kid, ...publicJwk(publicKey) })]);
     const resource = this.place(
       new UaaClientKeyPair(this, 'slots', {
         clientId,

@@ -17,6 +17,10 @@ export const oktaAppOauth: Holder = {
     if (!mine || !later || !isOn(after)) return 'removed';
     return MATERIAL.every((part) => (mine[part] ?? '') === (later[part] ?? '')) ? 'stays' : 'removed';
   },
+  keyIds: ({ jwks }) =>
+    listOf(jwks)
+      .map((key) => objectOf(key).kid)
+      .filter((kid): kid is string => typeof kid === 'string'),
   values: () => [],
   slotOf: (attribute) => (attribute.startsWith('jwks') ? 'both' : undefined),
 };

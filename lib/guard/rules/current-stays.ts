@@ -2,6 +2,7 @@ import type { Change } from '../change';
 import type { Ending } from '../credentials';
 import type { Doing } from '../order';
 import type { Finding } from '../report';
+import { adoptedStays } from './adopted-stays';
 import { applicationStays } from './application-stays';
 import { outsideStays } from './outside-stays';
 import type { Scene, SetRule } from '../scene';
@@ -15,7 +16,8 @@ export const currentStays: SetRule = (scene) => [...credentialStays(scene), ...a
 const credentialStays: SetRule = (scene) => {
   const { currentBefore: slot, applied } = scene;
   if (scene.isTakenDown || scene.isDropped) return [];
-  if (applied?.current === 'outside') return outsideStays(scene);
+  if (!applied) return adoptedStays(scene);
+  if (applied.current === 'outside') return outsideStays(scene);
   const ending = slot && scene.ending(slot);
   if (!slot || !ending) return [];
   const label = scene.label(slot, applied);

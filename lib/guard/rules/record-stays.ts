@@ -26,6 +26,7 @@ function forgotten(scene: Scene): readonly Finding[] {
   const { applied, planned, ledgers, name } = scene;
   if (applied || !planned || !hasCredentials(scene)) return [];
   if (scene.isFirst && ledgers.existed) return [];
+  if (planned.adopted && scene.adopting.length > 0) return [];
   return [
     {
       rule: 'record-stays',
