@@ -23,7 +23,7 @@ export interface HttpOptions {
 }
 
 export interface HttpCall {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** After the base URL, with its slash; every part of it encoded. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;

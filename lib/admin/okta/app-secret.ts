@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { UnreadableAnswer } from '../unreadable-answer';
 import { isRecord, textIn } from './json';
 
 /** A client secret of an app, as Okta lists it. The value never changes. */
@@ -12,13 +13,32 @@ export interface AppSecret {
   readonly hash: string;
 }
 
-/** @throws Error when the answer is no list of secrets with their values */
+/** A secret without its value, for those who only look. */
+export interface AppSecretRecord extends Omit<AppSecret, 'value'> {
+  /** What the provider `rotation` made it for; absent for a secret of somebody else. */
+  readonly madeFor?: { readonly slot: 'a' | 'b'; readonly generation: number };
+}
+
+const OWN = /^rot\.([ab])\.(\d+)\.[\w-]{43}$/;
+
+/** The list of secrets, of which no value is kept. @throws UnreadableAnswer as {@link readSecrets} */
+export function readSecretRecords(body: unknown): readonly AppSecretRecord[] {
+  return readSecrets(body).map(({ value, ...record }) => {
+    const [, slot, generation] = OWN.exec(value) ?? [];
+    return slot === undefined
+      ? record
+      : { ...record, madeFor: { slot: slot as 'a' | 'b', generation: Number(generation) } };
+  });
+}
+
+/** @throws UnreadableAnswer when the answer is no list of secrets with their values */
 export function readSecrets(body: unknown): readonly AppSecret[] {
-  if (!Array.isArray(body)) throw new Error('okta answered a list of secrets with something else');
+  if (!Array.isArray(body)) throw new UnreadableAnswer('okta answered a list of secrets with something else');
   return body.map((one: unknown) => {
     const secret = isRecord(one) ? one : {};
     const [id, value] = [textIn(secret, 'id'), textIn(secret, 'client_secret')];
-    if (id === undefined || value === undefined) throw new Error('okta listed a secret without its id or value');
+    if (id === undefined || value === undefined)
+      throw new UnreadableAnswer('okta listed a secret without its id or value');
     return {
       id,
       value,

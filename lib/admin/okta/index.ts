@@ -1,3 +1,4 @@
-export { type AppSecret, secretHash } from './app-secret';
+export { type AppKey } from './app-key';
+export { type AppSecret, type AppSecretRecord, secretHash } from './app-secret';
 export { OktaAdmin, type OktaCredentials } from './okta-admin';
 export { OktaError, type OktaErrorKind } from './okta-error';
