@@ -1,0 +1,46 @@
+import { Readable } from 'node:stream';
+import { run } from '../../../lib/cli/run';
+import { NOW, type Result, Sink, Workshop } from '../workshop';
+
+/** Runs the command line in a folder, as at the root of a repository: the paths of a pipeline begin there. */
+export async function runIn(
+  { folder }: Workshop,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Result> {
+  const [stdout, stderr] = [new Sink(), new Sink()];
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    const exitCode = await run(argv, {
+      now: () => new Date(NOW),
+      stdin: Readable.from([]),
+      stdout,
+      stderr,
+      isTerminal: false,
+      env,
+    });
+    return {
+      exitCode,
+      stdout: stdout.text,
+      stderr: stderr.text,
+      get json() {
+        return JSON.parse(stdout.text);
+      },
+    };
+  } finally {
+    process.chdir(before);
+  }
+}
+
+/** The pipeline for a manifest with one set of a kind. */
+export async function pipelineText(platform: string, kind: string, ...more: readonly string[]): Promise<string> {
+  const shop = new Workshop();
+  try {
+    await shop.steps('init --id test', `add billing --kind ${kind}`);
+    const options = ['--stack', 'cdktf.out/stacks/prod', '--dry-run', ...more];
+    return (await runIn(shop, ['pipeline', platform, ...options])).stdout;
+  } finally {
+    shop.remove();
+  }
+}
