@@ -26,6 +26,17 @@ export {
 } from './okta';
 export { type SimulatedModels, SimulatedProviders, type SimulatedProvidersOptions } from './simulated-providers';
 export {
+  type SignInOutage,
+  type SimulatedConsumers,
+  type SimulatedMishaps,
+  type SimulatedPipeline,
+  type SimulatedSetReport,
+  type SimulatedStep,
+  simulateRotation,
+  type SimulationOptions,
+  type SimulationReport,
+} from './simulation';
+export {
   type PlanOptions,
   type PlanResult,
   type RunResult,
