@@ -22,7 +22,7 @@ describe('the tarball, installed into an empty project', () => {
     const { stdout } = await exec('npm', ['pack', '--json', '--pack-destination', folder], { cwd: ROOT });
     const packed = JSON.parse(stdout.slice(stdout.indexOf('[\n'))) as [{ filename: string; files: { path: string }[] }];
     for (const { path } of packed[0].files)
-      expect(path).toMatch(/^(dist|schema)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$/);
+      expect(path).toMatch(/^(dist|docs|schema)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$/);
     writeFileSync(join(project, 'package.json'), '{"name":"empty","private":true}');
     const peers = [
       'cdktf',

@@ -4,6 +4,7 @@ import { changedEntry } from './changes';
 import { EXIT, type ExitCode } from './exit-code';
 import { keyNotes, withKey } from './key-summary';
 import type { ManifestFile } from './manifest-file';
+import { noSets } from './no-sets';
 import { oneLine } from './one-line';
 import type { Outcome } from './outcome';
 import { moveSummary } from './step-summary';
@@ -15,7 +16,7 @@ export function advanceOutcome(file: ManifestFile, results: readonly Advance[], 
   const failed = results.filter(({ result }) => result === 'failed');
   const notes = [...new Set(results.flatMap((one) => notesOf(one, dryRun)))];
   const lines = results.map(textOf);
-  if (results.length === 0) lines.push(`${file.path} has no sets: "cdktf-rotation add" makes one`);
+  if (results.length === 0) lines.push(noSets(file.path));
   return {
     text: [...(dryRun ? ['dry run, nothing is written:', ...changes] : []), ...lines].join('\n'),
     json: {

@@ -1,4 +1,12 @@
-import { comingSteps, type ComingStep, InputError, type ManifestSet, timestamp, turnOf } from '../rotation';
+import {
+  comingSteps,
+  type ComingStep,
+  type Duration,
+  InputError,
+  type ManifestSet,
+  timestamp,
+  turnOf,
+} from '../rotation';
 import type { Applied } from './applied-option';
 import { icalendar } from './icalendar';
 import { momentOption } from './moment';
@@ -13,6 +21,12 @@ export interface CalendarOptions {
   readonly until?: string;
   readonly ical?: boolean;
   readonly json?: boolean;
+}
+
+/** What else can be asked of "status". */
+interface StatusForms extends CalendarOptions {
+  readonly metrics?: boolean;
+  readonly failIfRunwayBelow?: Duration;
 }
 
 const DAYS_AHEAD = 90;
@@ -40,8 +54,12 @@ export function calendarOutcome(
   return { text: table([['WHEN', 'SET', 'STEP'], ...rows], { columns: columnsOf(context) }), json, notes };
 }
 
-/** @throws InputError when an option of the calendar is given without it */
-export function wantsCalendar({ calendar, until, ical }: CalendarOptions): boolean {
+/** @throws InputError when an option of the calendar is given without it, or one that a calendar does not obey */
+export function wantsCalendar({ calendar, until, ical, metrics, failIfRunwayBelow }: StatusForms): boolean {
+  if (calendar && (metrics || failIfRunwayBelow)) {
+    const other = metrics ? '--metrics' : '--fail-if-runway-below';
+    throw new InputError(`--calendar shows the coming steps only, got ${other} besides: run them one after the other`);
+  }
   if (!calendar && (until !== undefined || ical)) {
     throw new InputError(`${ical ? '--ical' : '--until'} belongs to --calendar, got it alone: add --calendar`);
   }

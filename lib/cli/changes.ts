@@ -6,14 +6,18 @@ type Written = Pick<Manifest, 'document'>;
 
 /** The lines that differ between two manifests, as a reviewer will see them; long ones are cut. */
 export function changedLines(before: Written | undefined, after: Written): readonly string[] {
-  const old = before ? manifestText(before.document).split('\n') : [];
-  const next = manifestText(after.document).split('\n');
+  const old = before ? linesOf(before) : [];
+  const next = linesOf(after);
   let head = 0;
   while (head < old.length && head < next.length && old[head] === next[head]) head++;
   let tail = 0;
   const rest = Math.min(old.length, next.length) - head;
   while (tail < rest && old.at(-1 - tail) === next.at(-1 - tail)) tail++;
   return difference(old.slice(head, old.length - tail), next.slice(head, next.length - tail)).map(cut);
+}
+
+function linesOf({ document }: Written): readonly string[] {
+  return manifestText(document).trimEnd().split('\n');
 }
 
 /** The lines of one set that differ. */

@@ -9,7 +9,7 @@ Exit codes:
   0  done, or safe
   1  a bug in cdktf-rotation
   2  bad input or usage
-  3  refused or unsafe; nothing was changed (by advance: not in the sets it names so)
+  3  refused, unsafe or alarm; nothing was changed (advance: not in those sets)
   4  needs a person: cannot tell, or something outside could not be taken back`;
 
 /** Something outside was changed and could not be taken back. Exit code 4. */

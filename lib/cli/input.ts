@@ -33,7 +33,10 @@ async function bytesOf(path: string): Promise<Uint8Array> {
   }
 }
 
-async function drain({ stdin }: Context): Promise<Uint8Array> {
+async function drain({ stdin, stderr }: Context): Promise<Uint8Array> {
+  if ('isTTY' in stdin && stdin.isTTY === true) {
+    stderr.write('note: standard input is this terminal, and is read until ctrl-d: a pipe was expected\n');
+  }
   const chunks: Buffer[] = [];
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array));
   return Buffer.concat(chunks);

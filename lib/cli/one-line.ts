@@ -1,4 +1,7 @@
-/** A text with its lines joined, for a message that is one line. */
+/** A text, whoever wrote it, for one line: it must not end the line, color a terminal or turn the direction of writing. */
 export function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').trim();
+  return text
+    .replace(/[\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]|(?!\s)\p{Cc}/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
 }

@@ -41,7 +41,7 @@ const GROUPS: Readonly<Record<string, readonly Register[]>> = {
 
 export function makeProgram(context: Context, report: Report): Command {
   const program = new Command('cdktf-rotation')
-    .description('Rotates application credentials without a failed sign-in: stage, apply, promote, apply.')
+    .description('Rotates application credentials without a failed sign-in.')
     .version(packageVersion())
     .exitOverride()
     .configureHelp({ subcommandTerm })

@@ -1,3 +1,4 @@
+import { fileArgument, quoted } from './file-argument';
 import type { Replacement } from './replace';
 
 const FOLDER = 'cdktf.out/stacks/STACK';
@@ -16,12 +17,11 @@ export interface ReplaceCommands {
 export function replaceCommands(file: string, replacements: readonly Replacement[]): ReplaceCommands {
   const names = replacements.map(({ set }) => set.name);
   const what = names.length > MOST_NAMED ? `${names.length} sets` : names.join(', ');
-  const path = quoted(file);
-  const atFile = file === 'rotation.json' ? '' : ` --file ${path}`;
+  const atFile = fileArgument(file);
   const keys = replacements.some(({ set, taken }) => set.kind.key && !taken) ? ' --private-key-to COMMAND' : '';
   return {
     apply: [
-      `git commit -m 'Replace what leaked: ${what}' ${path}`,
+      `git commit -m 'Replace what leaked: ${what}' ${quoted(file)}`,
       'npx cdktf synth',
       `(cd ${FOLDER} && terraform init)`,
       `${TERRAFORM} plan -out p.tfplan`,
@@ -30,8 +30,4 @@ export function replaceCommands(file: string, replacements: readonly Replacement
     ],
     next: `${TERRAFORM} show -json | npx cdktf-rotation advance --due ${names.join(' ')}${atFile} --applied -${keys}`,
   };
-}
-
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

@@ -2,6 +2,7 @@ import { SLOTS, timestamp } from '../rotation';
 import { changedEntry } from './changes';
 import { withKey } from './key-summary';
 import type { ManifestFile } from './manifest-file';
+import { oneLine } from './one-line';
 import type { Outcome } from './outcome';
 import { type ReplaceCommands, replaceCommands } from './replace-commands';
 import type { Replacement } from './replace';
@@ -48,7 +49,7 @@ const NO_CREDENTIAL = { input: { at: '' } };
 
 function textOf(one: Planned, now: Date): string {
   const { set, leak, steps, taken } = one;
-  const head = `${set.name}: ${leakedNames(one).join(' and ')} leaked (${leak.reason}): gone in ${timeText(timeLeft(one, now))}`;
+  const head = `${set.name}: ${leakedNames(one).join(' and ')} leaked (${oneLine(leak.reason)}): gone in ${timeText(timeLeft(one, now))}`;
   const lines = steps.map(
     (step, index) => `  ${index + 1}. ${nameOf(step)}${whenOf(one, step, index)}: ${step.effect}`,
   );

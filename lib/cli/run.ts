@@ -22,7 +22,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
 }
 
 function print({ text, json, notes }: Outcome, options: OutputOptions, { stdout, stderr }: Context): void {
-  for (const note of notes ?? []) stderr.write(`note: ${note}\n`);
+  for (const note of notes ?? []) stderr.write(`note: ${oneLine(note)}\n`);
   stdout.write(options.json ? `${JSON.stringify(json, undefined, 2)}\n` : `${text}\n`);
 }
 
@@ -66,12 +66,11 @@ function complaintOf(error: unknown): Complaint {
 }
 
 function usage({ code, message }: CommanderError): string {
-  if (code === 'commander.help') return 'a command is missing: "cdktf-rotation --help" lists them';
+  if (code === 'commander.help') return 'a command is missing: "--help" lists them';
   const text = oneLine(message.replace(/^error: /, ''))
-    .replace('. Expected', ', expected')
+    .replace(/\. (Expected|Allowed)/, (_, word: string) => `, ${word.toLowerCase()}`)
     .replace(/\.$/, '');
   if (text.includes('Did you mean')) return text;
-  const remedy =
-    code === 'commander.unknownCommand' ? '"cdktf-rotation --help" lists them' : '"--help" shows what it takes';
+  const remedy = code === 'commander.unknownCommand' ? '"--help" lists them' : '"--help" shows what it takes';
   return `${text}: ${remedy}`;
 }

@@ -1,4 +1,4 @@
-import { type SetState, standbySlot } from '../rotation';
+import { type Credential, NEVER, type SetState, standbySlot } from '../rotation';
 
 const APPLY = 'commit the manifest, plan and apply';
 
@@ -11,13 +11,13 @@ export function startSummary(name: string, state: SetState): string {
   const effect =
     state.current === 'outside'
       ? 'consumers keep their credential from outside'
-      : `slot a is current with generation 1, expires ${state.a?.expires}`;
+      : `slot a is current with generation 1, ${expiry(state.a)}`;
   return `${name}: step 0, start: ${effect}; ${APPLY}`;
 }
 
 export function againSummary(name: string, before: SetState, after: SetState): string {
   const slot = standbySlot(after);
-  return `${name}: still step ${after.step}: slot ${slot} gets generation ${after.generation} instead of ${before[slot]?.generation}, expires ${after[slot]?.expires}; ${APPLY}`;
+  return `${name}: still step ${after.step}: slot ${slot} gets generation ${after.generation} instead of ${before[slot]?.generation}, ${expiry(after[slot])}; ${APPLY}`;
 }
 
 /** What a step did, or another credential within the same step. */
@@ -35,7 +35,7 @@ function effect(before: SetState, after: SetState): string {
   switch (after.last.step) {
     case 'stage': {
       const recycled = before.standby === 'previous' ? ` in place of the previous ${before[slot]?.generation}` : '';
-      return `slot ${slot} gets generation ${after.generation}${recycled}, expires ${after[slot]?.expires}`;
+      return `slot ${slot} gets generation ${after.generation}${recycled}, ${expiry(after[slot])}`;
     }
     case 'promote':
     case 'rollback':
@@ -47,4 +47,8 @@ function effect(before: SetState, after: SetState): string {
     case 'start':
       return 'nothing';
   }
+}
+
+function expiry(credential: Credential | undefined): string {
+  return credential?.expires === NEVER ? 'never expires' : `expires ${credential?.expires}`;
 }

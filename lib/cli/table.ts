@@ -1,3 +1,5 @@
+import { oneLine } from './one-line';
+
 /** How a table is to look where it is shown. */
 export interface Look {
   /** The width of the terminal; absent where there is none, and lines may be as long as they like. */
@@ -8,9 +10,10 @@ export interface Look {
 
 /**
  * Columns side by side, two spaces apart, the first row being their titles. Where a terminal is too narrow for that, a
- * block for each row, so that nothing is wrapped in the middle.
+ * block for each row, so that nothing is wrapped in the middle. Cells are of one line, whoever wrote them.
  */
-export function table(rows: readonly (readonly string[])[], look: Look = {}): string {
+export function table(texts: readonly (readonly string[])[], look: Look = {}): string {
+  const rows = texts.map((row) => row.map(oneLine));
   const [titles = []] = rows;
   const columns = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)));

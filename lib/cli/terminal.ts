@@ -17,14 +17,15 @@ export const COLOR: Palette = {
   warn: (text) => styleText('yellow', text, { validateStream: false }),
 };
 
-/** Colors on a terminal, unless the environment has NO_COLOR. */
+/** Colors on a terminal that has them, unless the environment has NO_COLOR. */
 export function paletteOf({ stdout, env }: Context): Palette {
-  return 'isTTY' in stdout && stdout.isTTY === true && !env.NO_COLOR ? COLOR : PLAIN;
+  const isTerminal = 'isTTY' in stdout && stdout.isTTY === true;
+  return isTerminal && !env.NO_COLOR && env.TERM !== 'dumb' ? COLOR : PLAIN;
 }
 
-/** The width of the terminal, undefined in a pipe. */
+/** The width of the terminal, undefined in a pipe and where nobody told the terminal its width, which is 0 then. */
 export function columnsOf({ stdout }: Context): number | undefined {
-  return 'columns' in stdout && typeof stdout.columns === 'number' ? stdout.columns : undefined;
+  return 'columns' in stdout && typeof stdout.columns === 'number' ? stdout.columns || undefined : undefined;
 }
 
 /** The text in the color of a verdict. */

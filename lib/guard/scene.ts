@@ -11,6 +11,9 @@ import type { Finding } from './report';
 /** One invariant: what it finds in one set. */
 export type SetRule = (scene: Scene) => readonly Finding[];
 
+/** Resources of vendors that hold a key which a set adopts; what our own provider takes over it checks itself. */
+const HOLDS_ADOPTED = ['auth0_client_credentials', 'azuread_application_certificate', 'okta_app_oauth'];
+
 const FROM_NOW_ON = 'is valid from now on';
 
 /** All that the rules look at for one set. */
@@ -98,16 +101,17 @@ export class Scene {
 
   /**
    * At the start of a set, the resources of its slots that were there before: imported, moved, or an app of the user's
-   * own. What a first apply left that did not come to its end is none of them.
+   * own. Of what a first apply left that did not come to its end only those are that hold an adopted key.
    */
   get adopting(): readonly Change[] {
     const { planned, applied, plan, ledgers } = this;
-    if (applied || planned?.transition !== 'start' || planned.current === 'outside' || ledgers.existed) return [];
+    if (applied || planned?.transition !== 'start' || planned.current === 'outside') return [];
     const found = SLOTS.flatMap((slot) => plan.changes.get(planned.slots[slot]) ?? []);
-    return [...new Set(found)].filter(
-      ({ before, imported, previousAddress, type }) =>
-        before !== null && (imported || previousAddress !== undefined || type === 'okta_app_oauth'),
-    );
+    return [...new Set(found)].filter(({ before, imported, previousAddress, type }) => {
+      if (before === null) return false;
+      if (ledgers.existed) return planned.adopted && HOLDS_ADOPTED.includes(type);
+      return imported || previousAddress !== undefined || type === 'okta_app_oauth';
+    });
   }
 
   /** Whether consumers fail already: the identity provider does not have their credential, or it has expired. */

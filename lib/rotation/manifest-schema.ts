@@ -37,7 +37,7 @@ function complaint({ keyword, params, message, propertyName, data }: ErrorObject
     case 'const':
       return `must be ${JSON.stringify(params.allowedValue)}, got ${shown(data)}`;
     default:
-      return `${message ?? keyword}, got ${shown(data)}`;
+      return `${(message ?? keyword).replace('NOT', 'not')}, got ${shown(data)}`;
   }
 }
 

@@ -57,6 +57,9 @@ export interface ManifestDocument {
 /** Lower-case letters, digits and hyphens: the name is part of Terraform addresses and of names at the provider. */
 export const SET_NAME = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
+/** So many sets are listed where the one that was asked for is not there. */
+const MOST_NAMED = 10;
+
 /** @throws InputError unless the name is 1 to 63 lower-case letters, digits and hyphens, beginning with a letter */
 export function checkSetName(name: string): void {
   if (!SET_NAME.test(name)) {
@@ -142,7 +145,8 @@ export class Manifest {
   find(name: string): ManifestSet {
     const set = this.sets.get(name);
     if (!set) {
-      const known = this.names.length === 0 ? 'it has none' : `it has ${this.names.slice(0, 10).join(', ')}`;
+      const more = this.names.length > MOST_NAMED ? ` and ${this.names.length - MOST_NAMED} more` : '';
+      const known = `it has ${this.names.slice(0, MOST_NAMED).join(', ') || 'none'}${more}`;
       throw new InputError(`the manifest has no set ${JSON.stringify(name)}: ${known}; "cdktf-rotation add" makes one`);
     }
     return set;

@@ -33,6 +33,7 @@ function modulesOf(module: unknown): readonly Unchecked[] {
 function leavesOf(module: Unchecked): StateLeaves {
   const data = listOf(module.resources)
     .map(objectOf)
-    .filter(({ type }) => type === 'terraform_data');
+    // What was replaced stays beside it, under the same name, when an apply dies before the removal.
+    .filter(({ type, deposed_key: key }) => type === 'terraform_data' && key === undefined);
   return new Map(data.map(({ name, values }) => [String(name), objectOf(values)]));
 }

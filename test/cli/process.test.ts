@@ -49,6 +49,19 @@ describe('the process', () => {
 
   const addWeb = ['add', 'web', '--kind', 'auth0-private-key-jwt', '--private-key-out', 'keys/{kid}.pem'];
 
+  it('says in one line that its output cannot be written', async () => {
+    await shop.steps('add billing --kind entra-client-secret');
+    expect(complaint(await launch(['status'], { before: 'exec >/dev/full;' }))).toEqual([
+      4,
+      'needs a person: what the command did cannot be printed: no space is left (ENOSPC)',
+    ]);
+  });
+
+  it('goes on to its end when nobody reads what it says on standard error', async () => {
+    const before = '{ "$@"; echo $? >code; } 2>&1 >/dev/null | true; exit $(cat code);';
+    expect(await launch(['status'], { before })).toMatchObject({ exitCode: 2, stdout: '', stderr: '' });
+  });
+
   it('ends with each of its exit codes', async () => {
     await shop.steps(
       'add billing --kind entra-client-secret',

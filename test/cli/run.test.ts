@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { run } from '../../lib/cli/run';
 import { complaint, Sink, Workshop } from './workshop';
@@ -25,7 +27,12 @@ describe('run', () => {
 
   it.each([
     [['stagger'], "error: unknown command 'stagger' (Did you mean stage?)"],
-    [['rollforward'], `error: unknown command 'rollforward': "cdktf-rotation --help" lists them`],
+    [['rollforward'], `error: unknown command 'rollforward': "--help" lists them`],
+    [['uaa', 'help'], `error: unknown command 'help': "--help" lists them`],
+    [
+      ['pipeline', 'notify', '--job', 'x'],
+      `error: option '--job <job>' argument 'x' is invalid, allowed choices are nightly, review, apply: "--help" shows what it takes`,
+    ],
     [['stage'], `error: missing required argument 'name': "--help" shows what it takes`],
     [['status', '--colour'], `error: unknown option '--colour': "--help" shows what it takes`],
     [
@@ -41,6 +48,22 @@ describe('run', () => {
     const exitCode = await bare(argv, sinks);
     expect(exitCode).toBe(2);
     expect(sinks[1].text.trimEnd()).toBe(line);
+  });
+
+  it('lists the commands in the groups and the order of the index of their pages', async () => {
+    const index = readFileSync(join(__dirname, '../../docs/commands/README.md'), 'utf8');
+    const rows = [...index.matchAll(/^\| ([^|]*?) +\| (\[.*\.md\)) +\|$/gm)];
+    const pages = rows.map(([, group = '', links = '']) => [group, links.match(/(?<=\[)\w+/g)]);
+    const [stdout, stderr] = [new Sink(), new Sink()];
+    expect(await bare(['--help'], [stdout, stderr])).toBe(0);
+    const groups = stdout.text.split('\n\n').map((text) => text.split(':\n'));
+    const listed = groups
+      .filter(([title = '', lines]) => lines && !/^(Options|\s*Exit codes)$/.test(title))
+      .map(([title = '', lines]) => [title[0]?.toLowerCase() + title.slice(1), lines?.match(/(?<=^ {2})\w+/gm)]);
+    expect(pages.length).toBeGreaterThan(1);
+    expect(listed).toEqual(
+      pages.map(([group, names]) => [String(group)[0]?.toLowerCase() + String(group).slice(1), names]),
+    );
   });
 
   it('shows the help and ends with 2 when the command is missing', async () => {

@@ -26,6 +26,15 @@ describe('table', () => {
     expect(table(ROWS, { columns, paint })).toBe(lines.join('\n'));
   });
 
+  it('takes no line end and no escape code from a cell', () => {
+    expect(
+      table([
+        ['NAME', 'BY'],
+        ['a\u001b[31m\n b\u009b2J', 'x'],
+      ]),
+    ).toBe('NAME       BY\na[31m b2J  x');
+  });
+
   it('has no title without rows', () => {
     expect(table([])).toBe('');
   });

@@ -1,10 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { ApplicationCertificate } from '@cdktf/provider-azuread/lib/application-certificate';
 import { AppOauth } from '@cdktf/provider-okta/lib/app-oauth';
 import { Auth0ClientCredentials } from '../../lib/auth0';
 import { certificateThumbprint, publicJwk, rfc7638 } from '../../lib/rotation';
 import { Adoption } from '../support/adoption';
-import { certificate, rsaKey } from '../support/keys';
+import { certificate } from '../support/keys';
 
 jest.setTimeout(300_000);
 
@@ -76,46 +75,6 @@ describe('adopting the key of an Auth0 client under real Terraform', () => {
     await adoption.adopt('--from', 'auth0_client_credentials.theirs', '--applied', await adoption.appliedFile());
     expect(adoption.set.state.a).toMatchObject({ expires: '2099-01-01T00:00:00Z', adopted: { name: LIVE, pem } });
     await liveUntilRecycled();
-  });
-});
-
-describe('the guard on a first plan that would touch what is in use at Auth0', () => {
-  let adoption: Adoption;
-  beforeEach(async () => {
-    adoption = await Adoption.start('auth0-private-key-jwt', thumbprint);
-    const { clientId } = adoption.registration;
-    adoption.world.auth0.addForeignCredential(clientId, { pem: adoption.key.publicKey, name: LIVE, as: 'attached' });
-    await adoption.before({ keyId: adoption.kid });
-  });
-  afterEach(() => adoption.close());
-
-  const plan = async (...options: readonly string[]) => {
-    await adoption.adopt('--expires', 'never', ...options);
-    const { verdict, sets } = await adoption.planSet();
-    return [verdict, sets.flatMap(({ findings }) => findings.map(({ rule }) => rule))];
-  };
-
-  test('refuses another name, which detaches the key', async () => {
-    const options = ['--key-name', 'current credential', '--public-key', adoption.publicKeyFile];
-    expect(await plan(...options)).toEqual(['unsafe', ['current-stays']]);
-  });
-
-  test('refuses another algorithm, which detaches the key', async () => {
-    const options = ['--key-name', LIVE, '--public-key', adoption.publicKeyFile, '--algorithm', 'PS256'];
-    expect(await plan(...options)).toEqual(['unsafe', ['current-stays']]);
-  });
-
-  test('refuses another key in the place of the one in use', async () => {
-    writeFileSync(adoption.publicKeyFile, (await rsaKey()).publicKey);
-    const options = ['--key-name', LIVE, '--public-key', adoption.publicKeyFile];
-    expect(await plan(...options)).toEqual(['unsafe', ['current-stays']]);
-  });
-
-  test('refuses to drop a second key, which somebody may use', async () => {
-    const { publicKey: pem } = await rsaKey();
-    adoption.world.auth0.addForeignCredential(adoption.registration.clientId, { pem, name: 'Next', as: 'attached' });
-    const options = ['--key-name', LIVE, '--public-key', adoption.publicKeyFile];
-    expect(await plan(...options)).toEqual(['unsafe', ['current-stays']]);
   });
 });
 

@@ -88,6 +88,18 @@ describe('readApplied', () => {
     ]);
   });
 
+  test('passes over what was replaced and is still there under the same address', () => {
+    const deposed = { deposed_key: '5d0f1a2b' };
+    const before = '2026-02-01T02:00:00Z';
+    const text = state([
+      ledger('billing', 6),
+      { ...ledger('billing', 4), ...deposed },
+      clock('billing', 6),
+      { ...clock('billing', 6, before), ...deposed },
+    ]);
+    expect(read(text)).toMatchObject([{ step: 6, at: AT }]);
+  });
+
   test('keeps nothing of the state but manifest, set, step, generations and time', () => {
     expect(JSON.stringify(read(state([PASSWORD, ledger('billing', 0), clock('billing', 0)])))).toBe(
       `[{"manifest":"prod-1","set":"billing","step":0,"generations":{"a":1,"b":2},"at":"${AT}"}]`,

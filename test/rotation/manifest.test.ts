@@ -156,7 +156,7 @@ describe('parse', () => {
     [
       'sets.billing.policy.title',
       'x'.repeat(257),
-      'manifest, sets.billing.policy.title: must NOT have more than 256 characters, got a text of 257 characters',
+      'manifest, sets.billing.policy.title: must not have more than 256 characters, got a text of 257 characters',
     ],
     [
       'sets.billing.override',
@@ -166,7 +166,7 @@ describe('parse', () => {
     [
       'sets.billing.override',
       { step: 1, rule: 'soak', reason: '' },
-      'manifest, sets.billing.override.reason: must NOT have fewer than 1 characters, got ""',
+      'manifest, sets.billing.override.reason: must not have fewer than 1 characters, got ""',
     ],
     [
       'sets.billing.removal',
@@ -265,6 +265,11 @@ describe('find', () => {
       new InputError('the manifest has no set "biling": it has billing; "cdktf-rotation add" makes one'),
     );
     expect(() => emptyManifest().find('billing')).toThrow(/no set "billing": it has none; "cdktf-rotation add"/);
+  });
+
+  test('names some of many, and says how many more there are', () => {
+    const many = manifestOf(Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`set-${i}`, {}])));
+    expect(() => many.find('x')).toThrow(/it has set-0, .*, set-9 and 2 more; "cdktf-rotation add"/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { listOf, objectOf } from '../../rotation';
 import { BearerApi } from '../bearer-api';
 import type { HttpCall } from '../http';
+import { UnreadableAnswer } from '../unreadable-answer';
 import { type ApplicationCredential, readCredentials } from './application-credential';
 
 export interface EntraConnection {
@@ -56,10 +57,19 @@ export class EntraAdmin {
    * Removes one certificate. `removeKey` wants a proof that only the owner of another certificate can sign, so the
    * list is written without it, as the azuread provider does: those that stay go back as they were read, without
    * their key, which Graph then keeps. A certificate that somebody adds in between can be lost: Graph has no condition.
+   *
+   * @param beside ids of the others, as they were listed before
+   * @throws UnreadableAnswer when a replica that is late lists fewer: written back, that would remove what it lacks
    */
-  async removeCertificate(objectId: string, keyId: string): Promise<void> {
+  async removeCertificate(objectId: string, keyId: string, beside: readonly string[]): Promise<void> {
     const { body } = await this.api.call(reading(objectId));
-    readCredentials(body);
+    const listed = readCredentials(body).map((one) => one.keyId);
+    const missing = [keyId, ...beside].filter((id) => !listed.includes(id));
+    if (missing.length > 0) {
+      throw new UnreadableAnswer(
+        `entra listed the certificates without ${missing.join(', ')}, which were there before`,
+      );
+    }
     const kept = listOf(objectOf(body).keyCredentials).filter((one) => objectOf(one).keyId !== keyId);
     await this.api.call({ method: 'PATCH', path: pathOf(objectId), json: { keyCredentials: kept } });
   }

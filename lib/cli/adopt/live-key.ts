@@ -39,7 +39,11 @@ async function read(
       };
     case 'kid': {
       const key = { publicKey: await pem(), adopted: { name: nameOf(kid, '--kid') } };
-      const until = expires === '' ? ofCertificate(key.publicKey) : expiryOf(expires, '--expires');
+      const ends = ofCertificate(key.publicKey);
+      const until = expires === '' ? ends : expiryOf(expires, '--expires');
+      if (ends !== undefined && until !== undefined && until > ends) {
+        throw new InputError(`nobody signs in with a certificate after its end, ${ends}, got --expires ${expires}`);
+      }
       return { ...key, ...(until !== undefined && { expires: until }) };
     }
   }

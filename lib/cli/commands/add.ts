@@ -22,7 +22,7 @@ export const add: Register = (program, context, report) => {
   const command = program
     .command('add')
     .argument('[name]', 'the set; its name is its identity and never changes')
-    .description('add a credential set; makes the manifest when there is none')
+    .description('add a credential set, and the manifest when there is none')
     .option('--kind <kind>', 'the kind of credential')
     .option('--from-outside', 'the application goes on with a credential that the set does not own');
   keyOptions(policyFlags(writingOptions(command))).action(async (given: string | undefined, flags: AddOptions) => {

@@ -9,6 +9,7 @@ import { readInput } from '../input';
 import { readManifest } from '../manifest-file';
 import { momentOption } from '../moment';
 import type { Register } from '../register';
+import { columnsOf } from '../terminal';
 
 interface HistoryOptions extends CommonOptions {
   readonly since?: Date;
@@ -50,7 +51,7 @@ export const history: Register = (program, context, report) => {
       const text =
         lines.length === 0
           ? `nothing happened to ${name} since ${since}`
-          : historyText(lines, { applied: record !== undefined });
+          : historyText(lines, { applied: record !== undefined, columns: columnsOf(context) });
       report(
         { text, json: { set: name, manifest: set.manifestId, file: file.path, events: lines, notes }, notes },
         options,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { InputError, Refusal } from '../../rotation';
 import { commitChange } from '../change-set';
 import { type WritingOptions, writingOptions } from '../common-options';
+import { fileArgument } from '../file-argument';
 import { manifestExists, newManifest } from '../manifest-file';
 import type { Register } from '../register';
 
@@ -28,7 +29,7 @@ export const init: Register = (program, _context, report) => {
         );
       }
       const file = newManifest(options.file, id);
-      const summary = `${options.file}: made manifest "${id}"; add a set with "cdktf-rotation add"`;
+      const summary = `${options.file}: made manifest "${id}"; add a set with "cdktf-rotation add${fileArgument(options.file)}"`;
       report(await commitChange({ file, next: file.manifest, summary, json: { id } }, options), options);
     });
 };

@@ -29,7 +29,7 @@ export const pipeline: Register = (program, context, report) => {
       if (resolve(path) === resolve(options.file)) throw new InputError('--out must name another file than --file');
       const dryRun = options.dryRun === true;
       if (!dryRun) await writeSigned(path, text);
-      const summary = `${path}: made ${platform.title}, which runs at "${settings.cron}" UTC; look for FILL IN in it, and see docs/commands/pipeline.md for what the platform needs`;
+      const summary = `${path}: made ${platform.title}, nightly at "${settings.cron}" UTC; look for FILL IN in it, and see docs/commands/pipeline.md for what the platform needs`;
       report(
         {
           text: dryRun ? text.trimEnd() : summary,

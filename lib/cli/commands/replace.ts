@@ -1,6 +1,7 @@
 import { Duration } from '../../rotation';
 import { appliedOption, readAppliedOption } from '../applied-option';
 import { type WritingOptions, writingOptions } from '../common-options';
+import { durationOption } from '../duration-option';
 import { checkOneStdin } from '../input';
 import { type KeyOptions, keyOptions } from '../key-options';
 import { readManifest, writeManifest } from '../manifest-file';
@@ -23,9 +24,7 @@ export const replace: Register = (program, context, report) => {
   const command = program
     .command('replace')
     .argument('[name]', 'the set')
-    .description(
-      'get rid of a credential that leaked: the first step now, the others by "advance --due", each one apply',
-    );
+    .description('get rid of a credential that leaked: takes the first step');
   keyOptions(appliedOption(writingOptions(command)))
     .option('--slot <slot>', 'where the credential is that leaked: a, b or current')
     .option('--all', 'a state file leaked: everything that stands in it in clear')
@@ -33,7 +32,7 @@ export const replace: Register = (program, context, report) => {
     .option(
       '--pause <duration>',
       `what is waited between an apply and the next step, in the place of soak and grace (default: ${PAUSE})`,
-      (text) => Duration.parse(text),
+      (text) => durationOption('--pause', text),
     )
     .action(async (name: string | undefined, options: ReplaceOptions) => {
       const target = targetOf(name, options);

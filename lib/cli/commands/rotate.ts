@@ -1,4 +1,4 @@
-import { leakedText, leakOf, type ManifestSet, type RotationRequest, timestamp } from '../../rotation';
+import { InputError, leakedText, leakOf, type ManifestSet, type RotationRequest, timestamp } from '../../rotation';
 import { commitChange, entryWith } from '../change-set';
 import { type WritingOptions, writingOptions } from '../common-options';
 import type { ManifestFile } from '../manifest-file';
@@ -16,11 +16,14 @@ export const rotate: Register = (program, context, report) => {
   const command = program
     .command('rotate')
     .argument('<name>', 'the set')
-    .description('ask for a rotation now; "advance --due" takes its steps, also when the set is not automatic');
+    .description('ask for a rotation now; "advance --due" takes its steps');
   writingOptions(command)
     .option('--reason <text>', 'why, for the reviewer')
     .option('--cancel', 'take the request back; a credential that is staged stays staged')
     .action(async (name: string, options: RotateOptions) => {
+      if (options.cancel && options.reason !== undefined) {
+        throw new InputError('--reason is for a request, got it with --cancel: give one of them');
+      }
       const { file, set } = await openSet(name, options.file);
       const now = context.now();
       const rotation = options.cancel ? undefined : (set.rotation ?? request(options, now));

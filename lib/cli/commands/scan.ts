@@ -3,6 +3,7 @@ import { type WritingOptions, writingOptions } from '../common-options';
 import type { Context } from '../context';
 import { EXIT, type ExitCode, NeedsPerson } from '../exit-code';
 import { readManifest } from '../manifest-file';
+import { noSets } from '../no-sets';
 import type { Outcome } from '../outcome';
 import type { Register } from '../register';
 import { discard } from '../scan/discard';
@@ -43,7 +44,7 @@ export const scan: Register = (program, context, report) => {
       const [subject] = subjects.filter(isSubject);
       if (options.discard === undefined || !subject) {
         const lines = await lookAtAll(subjects, providers);
-        const text = lines.length === 0 ? `${path} has no sets` : scanText(lines, context);
+        const text = lines.length === 0 ? noSets(path) : scanText(lines, context);
         report({ text, json: lines.map(scanJson), exitCode: exitCodeOf(lines) }, options);
         return;
       }

@@ -19,7 +19,7 @@ export const stage: Register = (program, context, report) => {
   const command = program
     .command('stage')
     .argument('<name>', 'the set')
-    .description('put a new credential into the standby slot, beside the current one');
+    .description('put a new credential beside the current one');
   keyOptions(stepOptions(command))
     .option('--new-key', 'another credential within the same step, in place of the staged one')
     .action(async (name: string, options: StageOptions) => {

@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
-import { Duration, NEVER } from '../../rotation';
+import { type Duration, InputError, NEVER } from '../../rotation';
 import { type AppliedReport, setReport } from '../set-report';
 import { appliedOption, readAppliedOption } from '../applied-option';
 import { calendarOutcome, type CalendarOptions, wantsCalendar } from '../calendar';
 import { type CommonOptions, commonOptions } from '../common-options';
 import type { Context } from '../context';
+import { durationOption } from '../duration-option';
 import { EXIT } from '../exit-code';
 import { readManifest } from '../manifest-file';
 import { metricsText } from '../metrics';
+import { noSets } from '../no-sets';
 import { type OperatedSet, operationReport } from '../operation';
 import type { Register } from '../register';
 import { runwayAlarms } from '../runway-alarms';
@@ -29,6 +31,9 @@ export const status: Register = (program, context, report) => {
   calendarOptions(appliedOption(commonOptions(command))).action(
     async (name: string | undefined, options: StatusOptions) => {
       const calendar = wantsCalendar(options);
+      if (options.metrics && options.json) {
+        throw new InputError('--metrics and --json are two forms of one thing: give one');
+      }
       const { path, manifest } = await readManifest(options.file);
       const sets = (name === undefined ? manifest.names : [name]).map((one) => manifest.find(one));
       const applied = await readAppliedOption(options.applied, context);
@@ -43,7 +48,7 @@ export const status: Register = (program, context, report) => {
         const operation = operationReport(set, now, known, verifications.get(set.name));
         return { ...setReport(set, now, known), operation };
       });
-      const shown = json.length === 0 ? `${path} has no sets: "cdktf-rotation add" makes one` : show(json, context);
+      const shown = json.length === 0 ? noSets(path) : show(json, context);
       const least = options.failIfRunwayBelow;
       const alarms = least ? runwayAlarms(json, now, least) : [];
       report(
@@ -68,7 +73,7 @@ function calendarOptions(command: Command): Command {
     .option(
       '--fail-if-runway-below <duration>',
       'end with 3 when sign-ins of a set would stop sooner than that if no pipeline ever ran again, such as 14d',
-      (text) => Duration.parse(text),
+      (text) => durationOption('--fail-if-runway-below', text),
     );
 }
 

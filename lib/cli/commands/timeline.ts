@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { InputError } from '../../rotation';
 import { type CommonOptions, commonOptions } from '../common-options';
+import type { Context } from '../context';
 import { fileError } from '../file-error';
 import { readManifest } from '../manifest-file';
 import { momentOption } from '../moment';
@@ -10,6 +11,7 @@ import { timelineHtml } from '../timeline/html';
 import { knownSets } from '../timeline/known-sets';
 import { timelineOf } from '../timeline/model';
 import { timelineSvg } from '../timeline/svg';
+import { columnsOf } from '../terminal';
 
 interface TimelineOptions extends CommonOptions {
   readonly since?: Date;
@@ -32,9 +34,10 @@ export const timeline: Register = (program, context, report) => {
       momentOption('--since', text),
     )
     .option('--until <date>', 'up to this day (default: 90 days from now)', (text) => momentOption('--until', text))
-    .option('--svg <file>', 'write the drawing to a file; without it, and without --html, it is printed')
+    .option('--svg <file>', 'write the drawing to a file; without it, and without --html, it goes to standard output')
     .option('--html <file>', 'write a page with the drawing and the same facts in tables')
     .action(async (names: readonly string[], options: TimelineOptions) => {
+      checkOutputs(options, context);
       const file = await readManifest(options.file);
       const now = context.now();
       const { sets, notes } = await knownSets(file, [...new Set(names)], now, context.env);
@@ -49,6 +52,16 @@ export const timeline: Register = (program, context, report) => {
       report({ text, json: { ...timelineFacts(drawn), written, notes }, notes }, options);
     });
 };
+
+/** A drawing is nothing to read on a terminal. */
+function checkOutputs({ svg, html, json }: TimelineOptions, context: Context): void {
+  for (const [option, path] of Object.entries({ svg, html })) {
+    if (path === '') throw new InputError(`--${option} is the path of a file, got an empty one`);
+  }
+  if (svg === undefined && html === undefined && !json && columnsOf(context) !== undefined) {
+    throw new InputError('a drawing goes to a file, got a terminal: give --svg FILE or --html FILE, or a pipe');
+  }
+}
 
 function checkRange(from: Date, until: Date): void {
   if (until <= from) throw new InputError('--until is after --since, got the other way round');

@@ -1,4 +1,4 @@
-import { undoStep } from '../../rotation';
+import { type SetState, SLOTS, undoStep } from '../../rotation';
 import { appliedOption, readAppliedOption, refuseApplied } from '../applied-option';
 import { commitChange } from '../change-set';
 import { type WritingOptions, writingOptions } from '../common-options';
@@ -22,7 +22,13 @@ export const undo: Register = (program, context, report) => {
     const state = undoStep(name, set.state);
     const change = stepChange({ file, set, state }, {}, context);
     const { step, last } = set.state;
+    const back = broughtBack(set.state, state);
     const notes = [
+      ...(back === undefined
+        ? []
+        : [
+            `generation ${state[back]?.generation} in slot ${back} stays then: had it leaked, ask again ("cdktf-rotation replace ${name} --slot ${back}")`,
+          ]),
       ...(applied ? [] : [`this is legal only while step ${step} was not applied: the plan refuses it otherwise`]),
       ...(last.step === 'stage' && set.kind.key ? ['a private key that was delivered for it stays where it is'] : []),
     ];
@@ -30,3 +36,8 @@ export const undo: Register = (program, context, report) => {
     report(await commitChange({ ...change, notes, summary }, options), options);
   });
 };
+
+/** The slot whose credential the step would have removed. */
+function broughtBack(before: SetState, after: SetState) {
+  return SLOTS.find((slot) => after[slot] && after[slot].generation !== before[slot]?.generation);
+}

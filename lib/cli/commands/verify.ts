@@ -18,7 +18,7 @@ export const verify: Register = (program, context, report) => {
   const command = program
     .command('verify')
     .argument('<name>', 'the set')
-    .description('sign in with the staged credential for real, and keep the result beside the manifest');
+    .description('sign in with the staged credential for real');
   verifyOptions(command).action(async (name: string, options: VerifyOptions) => {
     report(await verified(name, options, context), options);
   });
@@ -54,8 +54,13 @@ async function verified(name: string, options: VerifyOptions, context: Context):
     endpoint: endpoint.tokenUrl.host,
   };
   if (record !== undefined) await keepVerification(file, name, verification);
-  return outcome(verification, course, attempted, record);
+  const isSure = set.kind.key !== undefined || options.applied !== undefined;
+  return outcome(verification, course, attempted, record, isSure ? [] : [UNSURE]);
 }
+
+/** A secret does not show which one it is. */
+const UNSURE =
+  'without --applied nothing shows that this was the next secret: before its stage is applied, what is published as next is the current one';
 
 /** Everything that can be refused before anything is sent is refused here. */
 async function prepared(name: string, options: VerifyOptions, context: Context) {
@@ -82,9 +87,11 @@ function outcome(
   course: Extract<Course, { held: true }>,
   attempted: Attempted,
   record: string | undefined,
+  doubts: readonly string[],
 ): Outcome {
   const clock = clockText(attempted);
   const notes = [
+    ...doubts,
     ...(clock === ''
       ? []
       : [`${clock.slice(2)}${attempted.isCorrected ? ': the assertions were dated by the server' : ''}`]),

@@ -1,5 +1,6 @@
 import type { Finding, GuardReport, Verdict } from '../../guard/report';
-import { findingLines, messageOf, oneLine, worstFirst } from './text';
+import { oneLine } from '../one-line';
+import { findingLines, messageOf, worstFirst } from './text';
 
 const SUITE = 'cdktf-rotation guard';
 

@@ -1,6 +1,7 @@
 import type { Finding, GuardReport, SetReport } from '../../guard/report';
 import { RULES } from './rules';
-import { amount, isPlainlySafe, messageOf, oneLine, stepOf, verdictSentence, worstFirst } from './text';
+import { oneLine } from '../one-line';
+import { amount, isPlainlySafe, messageOf, stepOf, verdictSentence, worstFirst } from './text';
 
 /** A pipeline finds its own comment by this line, to update it. */
 export const MARKER = '<!-- cdktf-rotation guard -->';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Finding, GuardReport, Verdict } from '../../guard/report';
 import { RULES } from './rules';
-import { findingLines, oneLine } from './text';
+import { oneLine } from '../one-line';
+import { findingLines } from './text';
 
 const IDS = Object.keys(RULES);
 

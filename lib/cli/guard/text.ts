@@ -1,4 +1,5 @@
 import type { Finding, GuardReport, SetReport, Verdict } from '../../guard/report';
+import { oneLine } from '../one-line';
 import { type Palette, paint } from '../terminal';
 
 /** More safe sets than this are counted, not listed. */
@@ -74,14 +75,6 @@ export function isPlainlySafe(set: SetReport): boolean {
 
 export function worstFirst<T extends { readonly verdict: Verdict }>(items: readonly T[]): readonly T[] {
   return items.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict]);
-}
-
-/** A name from a plan must not end a line, color a terminal or turn the direction of writing. */
-export function oneLine(text: string): string {
-  return text
-    .replace(/[\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]|(?!\s)\p{Cc}/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim();
 }
 
 export function amount(count: number): string {

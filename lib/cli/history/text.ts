@@ -23,11 +23,18 @@ const RARE: readonly Column[] = [
 
 const APPLIED: Column = ['APPLIED', ({ applied, appliedAt }) => appliedAt ?? applied ?? '-'];
 
-/** @param more columns that were asked for */
-export function historyText(lines: readonly HistoryLine[], more: { readonly applied: boolean }): string {
+interface HistoryLook {
+  /** Whether the applied state is known. */
+  readonly applied: boolean;
+  /** The width of the terminal. */
+  readonly columns?: number;
+}
+
+export function historyText(lines: readonly HistoryLine[], look: HistoryLook): string {
   const rare = RARE.filter(([, cell]) => lines.some((line) => cell(line) !== ''));
-  const columns = [...COLUMNS, ...(more.applied ? [APPLIED] : []), ...rare];
-  return table([columns.map(([head]) => head), ...lines.map((line) => columns.map(([, cell]) => cell(line) || '-'))]);
+  const columns = [...COLUMNS, ...(look.applied ? [APPLIED] : []), ...rare];
+  const rows = lines.map((line) => columns.map(([, cell]) => cell(line) || '-'));
+  return table([columns.map(([head]) => head), ...rows], look);
 }
 
 function stepText({ what, step, name, undone }: HistoryLine): string {

@@ -25,7 +25,7 @@ export function whyKept(credential: Judged, seen: Seen, others: 'stay' | 'may go
   }
   const inUse = seen.judged.find((one) => one.verdict === 'current');
   const signsIn = credential.condition !== 'unattached';
-  if (signsIn && current === 'outside' && verdict === 'foreign') {
+  if (signsIn && current === 'outside') {
     return 'consumers sign in with a credential from outside, and it may be this one: promote the one of the set first';
   }
   if (signsIn && current !== 'outside' && inUse?.condition !== 'valid') {

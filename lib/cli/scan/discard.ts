@@ -46,7 +46,8 @@ export async function discard(subject: Subject, options: DiscardOptions, provide
   if (reason !== undefined) throw new Refusal(`${options.id} of "${held.set.name}" stays: ${reason}`);
   const { found } = credential;
   if (options.run === 'dry' || !found || !inspector.discard) return { credential, seen: before };
-  const failure = await inspector.discard(application, found).then(
+  const beside = before.judged.flatMap((one) => (one.found && one !== credential ? [one.found] : []));
+  const failure = await inspector.discard(application, found, beside).then(
     () => undefined,
     (error: unknown) => error as Error,
   );

@@ -55,7 +55,12 @@ export const entraCertificates: Room = {
         );
         return { credentials, cap: Infinity };
       },
-      discard: (application, { id }) => admin.removeCertificate(application, id),
+      discard: (application, { id }, beside) =>
+        admin.removeCertificate(
+          application,
+          id,
+          beside.map((one) => one.id),
+        ),
     };
   },
 };

@@ -83,6 +83,10 @@ function ofKnown({ id, verdict, condition, found, held }: Judged, scene: Scene):
   }
 }
 
+/** A set of the same name that was there before gave the same names. */
+const EARLIER =
+  'consumers sign in with a credential from outside, it may be this one, of an earlier set of this name: promote first';
+
 function ofOthers({ id, verdict, found }: Judged, { held, stock, room }: Scene): readonly Finding[] {
   if (found?.adopted) {
     return [note('foreign', `${id} is of somebody else, and the code says so: it goes when the code says so`, id)];
@@ -92,7 +96,7 @@ function ofOthers({ id, verdict, found }: Judged, { held, stock, room }: Scene):
     const { slot, generation } = found?.madeFor ?? {};
     const place = [slot && `slot ${slot}`, generation && `generation ${generation}`].filter(Boolean).join(', ');
     const why = found && room.whyNotDiscard(found);
-    const removal = why === undefined ? `nobody uses it, "--discard ${id}" removes it` : why;
+    const removal = why ?? (held.current === 'outside' ? EARLIER : `nobody uses it, "--discard ${id}" removes it`);
     const fate = stock?.orphanFate ?? removal;
     return [note('orphaned', `${id} was made for ${place}, and the state does not know it: ${fate}`, id), ...hinders];
   }

@@ -7,8 +7,8 @@ import type { Held, SlotResources } from './held';
 export interface Inspector {
   /** Undefined when there is no such application. */
   look(application: string, held: Held): Promise<Stock | undefined>;
-  /** Removes exactly one credential. Absent where nothing can be removed safely. */
-  readonly discard?: (application: string, found: Found) => Promise<void>;
+  /** Removes exactly one credential, and none of those beside it. Absent where nothing can be removed safely. */
+  readonly discard?: (application: string, found: Found, beside: readonly Found[]) => Promise<void>;
 }
 
 /** What `scan` has to know of one kind of credential. */

@@ -9,6 +9,8 @@ export interface StateResource {
   readonly type: string;
   readonly name: string;
   readonly values: Unchecked;
+  /** Replaced, and its removal failed: what is at the address now is another one. */
+  readonly deposed: boolean;
 }
 
 /** The applied state, in memory for as long as the command runs: it holds secrets. */
@@ -30,7 +32,7 @@ export class State {
     this.resources = modules.flatMap((module) =>
       listOf(module.resources).map((one) => resourceIn(module, objectOf(one))),
     );
-    const managed = this.resources.filter(({ mode }) => mode === 'managed');
+    const managed = this.resources.filter(({ mode, deposed }) => mode === 'managed' && !deposed);
     this.managed = new Map(managed.map((one) => [keyOf(one.module, `${one.type}.${one.name}`), one]));
     for (const one of managed) {
       const { set, keys } = objectOf(one.values.output);
@@ -59,7 +61,10 @@ export class State {
   }
 }
 
-function resourceIn(module: Unchecked, { address, mode, type, name, values }: Unchecked): StateResource {
+function resourceIn(
+  module: Unchecked,
+  { address, mode, type, name, values, deposed_key: key }: Unchecked,
+): StateResource {
   return {
     address: String(address),
     mode: mode === 'data' ? 'data' : 'managed',
@@ -67,6 +72,7 @@ function resourceIn(module: Unchecked, { address, mode, type, name, values }: Un
     type: String(type),
     name: String(name),
     values: objectOf(values),
+    deposed: key !== undefined,
   };
 }
 

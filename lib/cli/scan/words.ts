@@ -1,5 +1,6 @@
 import type { Context } from '../context';
 import type { ExitCode } from '../exit-code';
+import { oneLine } from '../one-line';
 import { table } from '../table';
 import { columnsOf, type Palette, paletteOf } from '../terminal';
 import type { Finding } from './findings';
@@ -18,12 +19,12 @@ export function scanText(lines: readonly Line[], context: Context): string {
   };
   const rows = lines.flatMap((line) => ('held' in line ? line.judged.map((one) => row(line, one)) : []));
   const said = lines.flatMap((line) => {
-    if (!('held' in line)) return [`${line.set}: not looked at: ${line.reason}`];
+    if (!('held' in line)) return [`${line.set}: not looked at: ${oneLine(line.reason)}`];
     const { name } = line.held.set;
     const nothing = line.judged.length === 0 ? [`${name}: ${line.room.service} lists no credential`] : [];
     return [
       ...nothing,
-      ...line.findings.map(({ level, message }) => `${name}: ${paintLevel(palette, level)}: ${message}`),
+      ...line.findings.map(({ level, message }) => `${name}: ${paintLevel(palette, level)}: ${oneLine(message)}`),
     ];
   });
   const shown = rows.length === 0 ? [] : [table([HEAD, ...rows], look)];

@@ -5,4 +5,4 @@ Exit codes:
   1  a bug in cdktf-rotation
   2  bad input or usage, nothing was changed
   3  not changed, and everything is as it was
-  4  not restored, or it is not known: the message names the command that does it`;
+  4  not restored, or not known: the message names the command that does it`;

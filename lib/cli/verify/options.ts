@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Duration, InputError, type ManifestSet } from '../../rotation';
 import { appliedOption } from '../applied-option';
 import { type WritingOptions, writingOptions } from '../common-options';
+import { durationOption } from '../duration-option';
 import { SOURCE_HELP } from '../uaa/source';
 import type { Plan } from './repeat';
 
@@ -62,9 +63,5 @@ export function planOf({ policy }: ManifestSet, options: VerifyOptions): Plan {
 }
 
 function duration(option: string, text: string | undefined): Duration | undefined {
-  try {
-    return text === undefined ? undefined : Duration.parse(text);
-  } catch (error) {
-    throw new InputError(`${option}: ${(error as Error).message}`);
-  }
+  return text === undefined ? undefined : durationOption(option, text);
 }

@@ -23,7 +23,11 @@ export const auth0ClientCredentials: Holder = {
     if (same && !(mine.parse_expiry_from_cert === true && same.expires_at !== mine.expires_at)) return 'stays';
     return later.some((key) => kidOf(key) === keys[slot]) ? 'put back' : 'removed';
   },
-  keyIds: (values) => keysOf(values).flatMap((key) => kidOf(key) ?? []),
+  keyIds: (values) => {
+    const { authentication_method: method } = values;
+    const other = typeof method === 'string' && !['', 'none', 'private_key_jwt'].includes(method) ? [method] : [];
+    return [...keysOf(values).flatMap((key) => kidOf(key) ?? []), ...other];
+  },
   values: () => [],
   slotOf: (attribute) => (attribute.startsWith('private_key_jwt') ? 'both' : undefined),
 };

@@ -16,7 +16,7 @@ export interface Holder {
   holds(values: Unchecked, record: LedgerRecord, slot: Slot): boolean;
   /** What an update does to a credential that it holds. Every call of the provider counts, not only the result. */
   update(before: Unchecked, after: Unchecked, unknown: Unchecked, record: LedgerRecord, slot: Slot): Survival;
-  /** The ids of all credentials that it holds, also of those that no set names; absent where it holds those of a set only. */
+  /** Every credential that it takes, by id or in words, also those that no set names; absent where it holds those of a set only. */
   keyIds?(values: Unchecked): readonly string[];
   /** What can be published of a credential, and of no other: to find it again in a store. */
   values(values: Unchecked, slot: Slot): readonly unknown[];

@@ -17,10 +17,11 @@ export const oktaAppOauth: Holder = {
     if (!mine || !later || !isOn(after)) return 'removed';
     return MATERIAL.every((part) => (mine[part] ?? '') === (later[part] ?? '')) ? 'stays' : 'removed';
   },
-  keyIds: ({ jwks }) =>
-    listOf(jwks)
-      .map((key) => objectOf(key).kid)
-      .filter((kid): kid is string => typeof kid === 'string'),
+  keyIds: ({ jwks, jwks_uri: uri, token_endpoint_auth_method: method }) => {
+    const kids = listOf(jwks).map((key) => objectOf(key).kid);
+    const secret = typeof method === 'string' && method.startsWith('client_secret_') ? 'the client secret' : undefined;
+    return [...kids, uri, secret].filter((id): id is string => typeof id === 'string' && id !== '');
+  },
   values: () => [],
   slotOf: (attribute) => (attribute.startsWith('jwks') ? 'both' : undefined),
 };

@@ -16,8 +16,8 @@ export const currentStays: SetRule = (scene) => [...credentialStays(scene), ...a
 const credentialStays: SetRule = (scene) => {
   const { currentBefore: slot, applied } = scene;
   if (scene.isTakenDown || scene.isDropped) return [];
+  if ((applied ?? scene.planned)?.current === 'outside') return outsideStays(scene);
   if (!applied) return adoptedStays(scene);
-  if (applied.current === 'outside') return outsideStays(scene);
   const ending = slot && scene.ending(slot);
   if (!slot || !ending) return [];
   const label = scene.label(slot, applied);

@@ -23,6 +23,10 @@ export function outsideStays(scene: Scene): readonly Finding[] {
       return [finding(change, name, isKnown ? 'unsafe' : 'unknown')];
     }),
     ...changes.filter((change) => losesForeignKey(scene, change)).map((change) => finding(change, name, 'unsafe')),
+    // As long as no slot is filled, nothing says which app it is.
+    ...(changes.length === 0 && records[0]?.kind === 'okta-private-key-jwt' ? [...plan.changes.values()] : [])
+      .filter((change) => losesForeignKey(scene, change))
+      .map((change) => finding(change, name, 'unknown')),
   ];
 }
 

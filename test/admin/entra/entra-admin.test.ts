@@ -59,7 +59,7 @@ describe('EntraAdmin', () => {
   it('removes the one certificate, and the others keep their keys', async () => {
     const [one, other] = [await addCertificate(), await addCertificate()];
     const { keyId: secret } = model.addForeignSecret(app.clientId);
-    await admin.removeCertificate(app.objectId, one);
+    await admin.removeCertificate(app.objectId, one, [other]);
     const left = model.liveCredentials(app.clientId).map(({ keyId }) => keyId);
     expect(new Set(left)).toEqual(new Set([other, secret]));
   });

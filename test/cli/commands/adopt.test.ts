@@ -66,6 +66,7 @@ describe('adopt', () => {
       publicKey,
       adopted: { name: 'Current Credential' },
     });
+    expect(stdout).toContain('slot a is current with generation 1, never expires; commit');
     expect(stdout).toContain(`the key in use, "Current Credential", key id ${rfc7638(publicKey)}`);
     expect(stderr).toBe(
       `note: consumers find their private key by the published key id: have that of ${rfc7638(publicKey)} in its place before the first apply\n`,
@@ -121,6 +122,12 @@ describe('adopt', () => {
     });
     await adopt('other', 'entra-certificate', '--kid', 'k', '--public-key', pem, '--expires', '2026-12-01T00:00:00Z');
     expect(shop.set('other').state.a?.expires).toBe('2026-12-01T00:00:00Z');
+    for (const end of ['never', '2027-05-01T00:00:01Z']) {
+      expect(await said('third', 'entra-certificate', '--kid', 'k', '--public-key', pem, '--expires', end)).toEqual([
+        2,
+        `error: nobody signs in with a certificate after its end, 2027-05-01T00:00:00Z, got --expires ${end}`,
+      ]);
+    }
   });
 
   it.each([

@@ -263,7 +263,7 @@ describe('advance', () => {
 
   it('says how to make a set when there is none', async () => {
     await shop.steps('init --id test');
-    expect((await advance(STAGE)).stdout).toContain('has no sets: "cdktf-rotation add" makes one');
+    expect((await advance(STAGE)).stdout).toContain('has no sets: "cdktf-rotation add --file ');
   });
 
   it('rotates a year of nights by itself', async () => {

@@ -28,6 +28,17 @@ describe('init', () => {
     expect(shop.list()).toEqual([]);
   });
 
+  it('says how a set is added to this manifest', async () => {
+    const path = shop.path("a b's.json");
+    const { stdout } = await shop.run(['init', '--file', path]);
+    expect(stdout).toContain(`add a set with "cdktf-rotation add --file '${shop.folder}/a b'\\''s.json'"\n`);
+  });
+
+  it('needs a path, which a variable that is not set does not give', async () => {
+    const { exitCode, stderr } = await shop.run(['init', '--file', '']);
+    expect([exitCode, stderr]).toEqual([2, 'error: --file is the path of a manifest, got nothing\n']);
+  });
+
   it('never overwrites a file, be it a manifest or not', async () => {
     shop.write('rotation.json', 'my notes');
     expect(complaint(await shop.run(['init']))).toEqual([3, expect.stringContaining('never overwritten')]);
@@ -38,6 +49,7 @@ describe('init', () => {
     const { exitCode, stdout } = await shop.run(['init', '--id', 'prod', '--dry-run']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('+   "id": "prod",');
+    expect(stdout).not.toMatch(/^\+ *$/m);
     expect(shop.list()).toEqual([]);
   });
 });

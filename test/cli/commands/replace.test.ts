@@ -335,7 +335,7 @@ describe('replace', () => {
     ['--all billing', '--all is every set of the manifest, got "billing"'],
     ['--all --slot a', '--all is every set of the manifest, got --slot'],
     ['nobody --slot a', 'the manifest has no set "nobody"'],
-    ['billing --slot a --pause soon', 'a duration looks like'],
+    ['billing --slot a --pause soon', '--pause: a duration looks like'],
     ['billing --slot a --private-key-out x-{kid}', 'got --private-key-out'],
   ])('refuses the input "%s"', async (argv, message) => {
     const text = shop.text;
@@ -343,6 +343,24 @@ describe('replace', () => {
     const result = await shop.run(['replace', ...given, '--reason', 'x']);
     expect(complaint(result)).toEqual([2, expect.stringContaining(message)]);
     expect(shop.text).toBe(text);
+  });
+
+  it('says a reason in one line, without what would move or color the terminal', async () => {
+    const reason = 'a\u001b[31mb\nc';
+    const { stdout, stderr } = await shop.run([
+      'replace',
+      'billing',
+      '--slot',
+      'a',
+      '--pause',
+      '0s',
+      '--reason',
+      reason,
+    ]);
+    expect(stdout).toMatch(/^billing: .* leaked \(a\[31mb c\): gone/);
+    const taken = await advance(at(1), applied(1, NOW, 1, 2));
+    expect(taken.stderr).toBe('note: billing: soak is not enforced at step 2: a[31mb c\n');
+    expect(stdout + stderr + taken.stdout).not.toContain('\u001b');
   });
 
   it.each([['--slot a'], ['--slot a --reason '], ['--all']])('needs a reason, got %s', async (argv) => {

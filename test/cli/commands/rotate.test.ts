@@ -81,6 +81,14 @@ describe('rotate', () => {
     expect([again.exitCode, again.stdout]).toEqual([0, 'billing: no rotation was asked for\n']);
   });
 
+  it('takes no reason for taking it back', async () => {
+    await shop.steps('rotate billing');
+    const text = shop.text;
+    const result = await shop.run(['rotate', 'billing', '--cancel', '--reason', 'x']);
+    expect(complaint(result)).toEqual([2, expect.stringContaining('--reason is for a request')]);
+    expect(shop.text).toBe(text);
+  });
+
   it('shows with --json and in status, and writes nothing in a dry run', async () => {
     const text = shop.text;
     const { json } = await shop.run(['rotate', 'billing', '--json', '--dry-run'], { now: LATER });

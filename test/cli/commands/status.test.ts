@@ -90,7 +90,7 @@ describe('status', () => {
   it('says how to make a set when there is none', async () => {
     const empty = new Workshop();
     await empty.steps('init --id test');
-    expect((await empty.run(['status'])).stdout).toContain('has no sets: "cdktf-rotation add" makes one');
+    expect((await empty.run(['status'])).stdout).toContain('has no sets: "cdktf-rotation add --file ');
     expect((await empty.run(['status', '--json'])).json).toEqual([]);
     empty.remove();
   });
@@ -142,8 +142,20 @@ describe('status', () => {
     ]);
     expect(complaint(await shop.run(['status', '--fail-if-runway-below', 'soon']))).toEqual([
       2,
-      expect.stringMatching(/a duration looks like 30d/),
+      expect.stringMatching(/--fail-if-runway-below: a duration looks like 30d/),
     ]);
+  });
+
+  it.each([
+    [['--calendar', '--metrics'], '--calendar shows the coming steps only, got --metrics besides'],
+    [
+      ['--calendar', '--fail-if-runway-below', '14d'],
+      '--calendar shows the coming steps only, got --fail-if-runway-be',
+    ],
+    [['--metrics', '--json'], '--metrics and --json are two forms of one thing'],
+  ])('refuses %j, of which only one could be obeyed', async (options, message) => {
+    const { exitCode, stdout, stderr } = await shop.run(['status', ...options]);
+    expect([exitCode, stdout + stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 
   it('prints OpenMetrics', async () => {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { run } from '../../../lib/cli/run';
 import { GitWorkshop } from '../git/git-workshop';
 import { elementsOf } from '../timeline/elements';
-import { complaint, Workshop } from '../workshop';
+import { complaint, Sink, Workshop } from '../workshop';
 
 const NOW = '2026-04-20T00:00:00Z';
 
@@ -34,6 +36,21 @@ describe('timeline', () => {
     expect(exitCode).toBe(0);
     return json as unknown as Facts;
   };
+
+  it.each(['--svg', '--html'])('refuses an empty path for %s', async (option) => {
+    expect(complaint(await shop.run(['timeline', option, '']))).toEqual([
+      2,
+      `error: ${option} is the path of a file, got an empty one`,
+    ]);
+  });
+
+  it('does not pour a drawing out over a terminal', async () => {
+    const [stdout, stderr] = [Object.assign(new Sink(), { columns: 80 }), new Sink()];
+    const context = { now: () => new Date(NOW), stdin: Readable.from([]), stdout, stderr, isTerminal: true, env: {} };
+    expect(await run(['timeline', '--file', shop.file], context)).toBe(2);
+    expect([stdout.text, stderr.text]).toEqual(['', expect.stringContaining('give --svg FILE or --html FILE')]);
+    expect(await run(['timeline', '--file', shop.file, '--json'], context)).toBe(0);
+  });
 
   it('draws a small set as it is', async () => {
     const { stdout, stderr, exitCode } = await shop.run(['timeline'], { now: NOW });

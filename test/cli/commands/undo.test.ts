@@ -28,6 +28,13 @@ describe('undo', () => {
     expect((await shop.run(['undo', 'web'])).stderr).toContain('a private key that was delivered for it stays');
   });
 
+  it('says that what the step would have removed stays, for it may have leaked', async () => {
+    await shop.steps('stage billing', 'abort billing');
+    const { stderr } = await shop.run(['undo', 'billing']);
+    expect(stderr).toContain('generation 2 in slot b stays then');
+    expect(stderr).toContain('"cdktf-rotation replace billing --slot b"');
+  });
+
   it('takes back one step only, and not the start', async () => {
     expect(complaint(await shop.run(['undo', 'billing']))[0]).toBe(3);
     await shop.steps('stage billing', 'promote billing', 'undo billing');

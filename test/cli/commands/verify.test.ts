@@ -21,6 +21,14 @@ describe.each(KINDS)('verify of %s', (kind) => {
     expect(keyId === undefined).toBe(desk.ground.key === undefined);
   });
 
+  it('says where nothing shows that it was the next credential', async () => {
+    desk = await VerifyDesk.with(kind);
+    const { stderr } = await desk.verify();
+    expect(stderr.includes('without --applied nothing shows that this was the next secret')).toBe(
+      desk.ground.key === undefined,
+    );
+  });
+
   it('refuses a wrong credential with 3, and forgets what was verified before', async () => {
     desk = await VerifyDesk.with(kind);
     await desk.done(...desk.line());

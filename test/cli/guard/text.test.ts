@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import type { GuardReport } from '../../../lib/guard/report';
 import { COLOR, PLAIN } from '../../../lib/cli/terminal';
-import { guardText, oneLine, stepOf, verdictSentence } from '../../../lib/cli/guard/text';
+import { guardText, stepOf, verdictSentence } from '../../../lib/cli/guard/text';
 import {
   ALL,
   EMPTY,
@@ -16,21 +15,6 @@ import {
   unsafeSets,
 } from './reports';
 
-const PIECES = [
-  'a',
-  '\u{1f511}',
-  ' ',
-  '\n',
-  '\u2028',
-  '\u0000',
-  '\u0085',
-  '\u200b',
-  '\u202e',
-  '\ufeff',
-  '\ud83d',
-  '\udd11',
-  '\uffff',
-];
 const lastLine = (report: GuardReport): string => guardText(report, PLAIN).split('\n').at(-1)!;
 
 describe('guardText', () => {
@@ -143,22 +127,5 @@ describe('stepOf', () => {
     [undefined, undefined, undefined, 'no step known'],
   ])('applied %p, planned %p, %p: %s', (applied, planned, step, words) => {
     expect(stepOf({ ...SAFE.sets[0]!, applied, planned, step })).toBe(words);
-  });
-});
-
-describe('oneLine', () => {
-  it('is one line without control characters, and the same when applied again', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...PIECES) }), (text) => {
-        const line = oneLine(text);
-        expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffe\uffff]/u);
-        expect(oneLine(line)).toBe(line);
-      }),
-    );
-  });
-
-  it('leaves an address alone', () => {
-    const address = 'module.x["a b"].vault_kv_secret_v2.billing_vault[0]';
-    expect(oneLine(address)).toBe(address);
   });
 });

@@ -188,11 +188,15 @@ describe('scan --discard', () => {
     await expectRefused(scene, keyId, `the current one is ${how}, so it may be what signs in`, '--foreign');
   });
 
-  it('refuses what is of others while consumers have theirs from outside', async () => {
+  it('refuses whatever may be the credential from outside, also one that an earlier set of this name made', async () => {
     const scene = await SCENES['entra-client-secret']!(['stage'], 'outside');
     const id = (await scene.addForeign?.()) ?? '';
     await expectRefused(scene, id, 'consumers sign in with a credential from outside', '--foreign');
-    await expectRemoved(scene, (await scene.addOrphan?.()) ?? '');
+    const earlier = (scene.model as EntraModel).addForeignSecret(scene.clientId, { displayName: 'app a g1' }).keyId;
+    await expectRefused(scene, earlier, 'consumers sign in with a credential from outside');
+    const { stdout } = await scene.desk.run(['app', '--applied', '-'], { stdin: scene.state });
+    expect(stdout).toMatch(/of an earlier set of this name: promote first/);
+    expect(stdout).not.toContain('nobody uses it');
   });
 
   it('removes nothing at UAA, and says what to do', async () => {
@@ -269,6 +273,22 @@ describe('scan --discard', () => {
     });
     const { exitCode, stderr } = await discard(scene, id, '--foreign');
     expect([exitCode, stderr]).toEqual([4, expect.stringContaining(`${scene.ids.b} (next) went meanwhile`)]);
+  });
+
+  it('writes nothing back from a replica that lacks another certificate', async () => {
+    const scene = await at('entra-certificate', 'stage');
+    const id = (await scene.addForeign?.()) ?? '';
+    const [listed] = (await list(scene)) as readonly { readonly keyCredentials: readonly { keyId: string }[] }[];
+    const late = { ...listed, keyCredentials: listed?.keyCredentials.filter(({ keyId }) => keyId !== scene.ids.b) };
+    let reads = 0;
+    scene.model.intercept(({ method }) => {
+      if (method !== 'GET') return undefined;
+      reads += 1;
+      return reads === 2 ? { kind: 'refuse', status: 200, body: late } : undefined;
+    });
+    const { exitCode, stderr } = await discard(scene, id, '--foreign');
+    expect([exitCode, stderr]).toEqual([4, expect.stringContaining(`without ${scene.ids.b}, which were there before`)]);
+    expect(await scene.left()).toEqual(expect.arrayContaining([id, scene.ids.b]));
   });
 
   it('waits until the replicas agree', async () => {

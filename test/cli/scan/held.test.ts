@@ -63,6 +63,17 @@ describe('what a state holds of a set', () => {
     expect(await held(steps, { a: 'A', b: 'B' }, { a: 'A2', b: 'B' })).toEqual(['next A2 a g3', 'current B b g2']);
   });
 
+  it('is not what was replaced and could not be removed, which Terraform shows under the same address', async () => {
+    const withDeposed = (text: string): string => {
+      const { values, ...rest } = JSON.parse(text) as { values: { root_module: { resources: { type: string }[] } } };
+      const { resources } = values.root_module;
+      const slot = resources.find(({ type }) => type !== 'terraform_data');
+      const deposed = { ...slot, deposed_key: '5d0f1a2b', values: { key_id: 'old' } };
+      return JSON.stringify({ ...rest, values: { root_module: { resources: [...resources, deposed] } } });
+    };
+    expect(await held(['stage'], { a: 'A' }, { a: 'A' }, withDeposed)).toEqual(['current A a g1']);
+  });
+
   it('is in the module of its ledger, and no data source', async () => {
     const inModule = (text: string): string => {
       const { values, ...rest } = JSON.parse(text) as { values: { root_module: { resources: object[] } } };
