@@ -44,6 +44,19 @@ describe.each(['77.18.0', '4.30.0'])('calls of UAA %s', (version) => {
     expect(uaa.client('app')?.secrets).toEqual(['old', 'new']);
   });
 
+  test('a token that ended sooner than its life is fetched again, once', async () => {
+    uaa.addClient({ clientId: 'ops', secrets: ['ops'], authorities: ['clients.admin'], accessTokenValidity: 60 });
+    const ops = calls({ clientId: 'ops', clientSecret: 'ops' });
+    await ops.tryGetClient('app');
+    now += 61_000;
+    expect(await ops.tryGetClient('app')).toBeDefined();
+    expect(signIns()).toBe(2);
+    const body = { error: 'invalid_token', error_description: 'revoked' };
+    uaa.intercept(({ path }) => (path.endsWith('/oauth/token') ? undefined : { kind: 'refuse', status: 401, body }));
+    await expect(ops.tryGetClient('app')).rejects.toThrow('UAA refused GET /oauth/clients/app (401, revoked)');
+    expect(signIns()).toBe(3);
+  });
+
   test('one token serves calls at the same time, and is renewed before it expires', async () => {
     uaa.addClient({ clientId: 'ops', secrets: ['ops'], authorities: ['clients.admin'], accessTokenValidity: 60 });
     const ops = calls({ clientId: 'ops', clientSecret: 'ops' });

@@ -170,11 +170,12 @@ export class UaaCalls {
   /** Undefined for a client that is not there: 404 without a body. A zone that is not there is 404 with one. */
   private async tryCall(call: HttpCall): Promise<HttpAnswer | undefined> {
     const { zone } = this.connection;
-    const headers = {
-      authorization: `Bearer ${await this.bearer()}`,
-      ...(zone !== undefined && { 'x-identity-zone-id': zone }),
-    };
-    const answer = await this.http.request({ ...call, headers });
+    let answer = await this.authorized(call);
+    if (answer.status === 401 && errorOf(answer) === 'invalid_token' && !('token' in this.identity)) {
+      // The client's token ended on the way, and nothing was done: UAA's tokens end at whole seconds.
+      this.clientToken = undefined;
+      answer = await this.authorized(call);
+    }
     if (answer.status < 300) return answer;
     const name = `${call.method} ${call.path}`;
     if (answer.status === 404 && zone !== undefined && answer.body !== '') {
@@ -183,6 +184,15 @@ export class UaaCalls {
     if (answer.status === 404) return undefined;
     if ('token' in this.identity) throw refusal(name, answer, zone);
     throw clientRefusal(name, answer, this.identity.clientId);
+  }
+
+  private async authorized(call: HttpCall): Promise<HttpAnswer> {
+    const { zone } = this.connection;
+    const headers = {
+      authorization: `Bearer ${await this.bearer()}`,
+      ...(zone !== undefined && { 'x-identity-zone-id': zone }),
+    };
+    return this.http.request({ ...call, headers });
   }
 
   private bearer(): Promise<string> {
