@@ -12,6 +12,7 @@ module.exports = {
     '^cdktf-rotation/stores/(.*)$': '<rootDir>/lib/stores/$1.ts',
     '^cdktf-rotation/(?!schema|package)(.*)$': '<rootDir>/lib/$1/index.ts',
   },
+  testSequencer: '<rootDir>/test/longest-first.cjs',
   globalSetup: '<rootDir>/test/global-setup.ts',
   testTimeout: 120_000,
   // Most tests wait half of their time, for Terraform or on purpose: three of them fill two cores.
