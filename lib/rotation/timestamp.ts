@@ -8,7 +8,8 @@ export function timestamp(moment: Date): string {
 }
 
 export function isTimestamp(text: string): boolean {
-  return FORM.test(text) && !Number.isNaN(Date.parse(text)) && timestamp(new Date(text)) === text;
+  // A day that its month does not have, and an hour 24, are read as a later day.
+  return FORM.test(text) && new Date(text).getUTCDate() === Number(text.slice(8, 10));
 }
 
 /** @throws InputError when the text is not a time in UTC */
