@@ -7,6 +7,7 @@ import type { ManifestFile } from './manifest-file';
 import { noSets } from './no-sets';
 import { oneLine } from './one-line';
 import type { Outcome } from './outcome';
+import { overrideInForce } from './override-option';
 import { moveSummary } from './step-summary';
 import { turnText } from './turn-text';
 
@@ -44,7 +45,7 @@ function textOf(one: Advance): string {
   const { name, state } = one.set;
   switch (one.result) {
     case 'taken':
-      return withKey(moveSummary(name, state, one.entry.state), one.credential ?? { input: { at: '' } });
+      return withKey(moveSummary(name, state, one.entry.state), one.credential);
     case 'nothing':
       return `${name}: ${oneLine(turnText(one.set, one.turn))}`;
     case 'failed':
@@ -72,14 +73,14 @@ function jsonOf(one: Advance): object {
 }
 
 function changesOf({ manifest }: ManifestFile, one: Advance): readonly string[] {
-  return one.result === 'taken' ? [`${one.set.name}:`, ...changedEntry(manifest, one.set.name, one.entry)] : [];
+  return one.result === 'taken' ? changedEntry(manifest, one.set.name, one.entry) : [];
 }
 
 function notesOf(one: Advance, dryRun: boolean): readonly string[] {
   if (one.result !== 'taken') return [];
-  const { override, state } = one.entry;
+  const override = overrideInForce(one.entry);
   return [
-    ...(override?.step === state.step
+    ...(override
       ? [`${one.set.name}: ${override.rule} is not enforced at step ${override.step}: ${override.reason}`]
       : []),
     ...(one.credential ? keyNotes(one.credential, { dryRun }) : []),

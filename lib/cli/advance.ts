@@ -1,11 +1,12 @@
-import { type Manifest, type ManifestSet, manifestText, type Turn, turnOf, verifiedTurn } from '../rotation';
-import type { Applied } from './applied-option';
+import { type ManifestSet, type Turn, turnOf, verifiedTurn } from '../rotation';
+import { type Applied, appliedOf } from './applied-option';
 import type { Context } from './context';
 import { type DueMove, type DueStep, dueStep, sourceFor } from './due-step';
 import { EXIT, exitCodeOf } from './exit-code';
 import type { KeyOptions } from './key-options';
-import { type ManifestFile, writeManifest } from './manifest-file';
+import type { ManifestFile } from './manifest-file';
 import { verificationsFor } from './verify/record-file';
+import { writeEntries } from './write-entries';
 
 /** What a scheduled run did with one set. */
 export type Advance = { readonly set: ManifestSet } & (
@@ -40,7 +41,7 @@ export async function advanceSets(
   const verifications = await verificationsFor(file, sets);
   for (const set of sets) {
     const { name } = set;
-    const known = applied && (applied.get(name) ?? null);
+    const known = appliedOf(name, applied);
     const turn = verifiedTurn(set, turnOf(set, now, known), verifications.get(name));
     if (turn.kind === 'refused')
       results.set(name, { set, result: 'failed', error: turn.message, exitCode: EXIT.refused });
@@ -53,12 +54,12 @@ export async function advanceSets(
       });
     }
   }
-  let present = await written(file, prepared, options);
+  let present = await writeEntries(file, prepared, options);
   for (const step of prepared) results.set(step.set.name, { result: 'taken', ...step });
   for (const due of withKey) {
     await attempt(due.set, results, async () => {
       const step = await dueStep(present, due, context);
-      present = await written(present, [step], options);
+      present = await writeEntries(present, [step], options);
       results.set(due.set.name, { result: 'taken', ...step });
     });
   }
@@ -74,21 +75,4 @@ async function attempt(set: ManifestSet, results: Map<string, Advance>, work: ()
     if (exitCode === EXIT.bug) throw error;
     results.set(set.name, { set, result: 'failed', error: (error as Error).message, exitCode });
   }
-}
-
-/** The file with the steps in it; in a dry run it is only said that it could be written. */
-async function written(
-  file: ManifestFile,
-  steps: readonly DueStep[],
-  { dryRun }: AdvanceOptions,
-): Promise<ManifestFile> {
-  if (steps.length === 0) return file;
-  const next: Manifest = file.manifest.withAll(Object.fromEntries(steps.map(({ set, entry }) => [set.name, entry])));
-  const delivery = steps.length === 1 ? steps[0]?.credential?.delivery : undefined;
-  if (dryRun) {
-    await delivery?.check();
-    return file;
-  }
-  await writeManifest(file, next, delivery);
-  return { path: file.path, bytes: Buffer.from(manifestText(next.document)), manifest: next };
 }

@@ -25,6 +25,11 @@ export async function readAppliedOption(path: string | undefined, context: Conte
   return path === undefined ? undefined : readApplied(await readInput(path, context));
 }
 
+/** As `turnOf` takes it: null when the applied state is known and does not have the set, undefined when it is not known. */
+export function appliedOf(name: string, applied: Applied | undefined): AppliedSet | null | undefined {
+  return applied && (applied.get(name) ?? null);
+}
+
 /** A new step needs the present one applied; the rule `order` is what an override of it drops. */
 export function requireStepApplied(set: ManifestSet, applied: Applied | undefined, rule?: Override['rule']): void {
   const found = applied?.get(set.name);

@@ -7,7 +7,7 @@ import {
   timestamp,
   turnOf,
 } from '../rotation';
-import type { Applied } from './applied-option';
+import { type Applied, appliedOf } from './applied-option';
 import { icalendar } from './icalendar';
 import { momentOption } from './moment';
 import type { Context } from './context';
@@ -41,7 +41,7 @@ export function calendarOutcome(
   if (options.ical && options.json) throw new InputError('--ical and --json are two forms of one thing: give one');
   const now = context.now();
   const until = endOf(options.until, now);
-  const steps = sets.flatMap((set) => comingSteps(set, now, { until }, appliedOf(set, applied))).sort(inTime);
+  const steps = sets.flatMap((set) => comingSteps(set, now, { until }, appliedOf(set.name, applied))).sort(inTime);
   const json = {
     from: timestamp(now),
     until: timestamp(until),
@@ -73,13 +73,9 @@ function endOf(text: string | undefined, now: Date): Date {
   return end;
 }
 
-function appliedOf({ name }: ManifestSet, applied: Applied | undefined) {
-  return applied && (applied.get(name) ?? null);
-}
-
 /** Why a set has no coming steps. */
 function silence(set: ManifestSet, now: Date, applied: Applied | undefined): readonly string[] {
-  const turn = turnOf(set, now, appliedOf(set, applied));
+  const turn = turnOf(set, now, appliedOf(set.name, applied));
   return turn.kind === 'off' || turn.kind === 'refused' ? [`${set.name}: ${turnText(set, turn)}`] : [];
 }
 

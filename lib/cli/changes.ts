@@ -20,10 +20,10 @@ function linesOf({ document }: Written): readonly string[] {
   return manifestText(document).trimEnd().split('\n');
 }
 
-/** The lines of one set that differ. */
+/** The lines of one set that differ, under its name. */
 export function changedEntry(manifest: Manifest, name: string, after: SetEntry): readonly string[] {
   const before = manifest.document.sets[name] as SetEntry;
-  return changedLines(alone(manifest, name, before), alone(manifest, name, after));
+  return [`${name}:`, ...changedLines(alone(manifest, name, before), alone(manifest, name, after))];
 }
 
 /** The document with one set in it. */

@@ -1,10 +1,11 @@
-import { access, constants, lstat, readFile, realpath } from 'node:fs/promises';
+import { access, constants, lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { InputError, Manifest, manifestText, Refusal, utf8 } from '../rotation';
 import type { Delivery } from './delivery';
 import { errorCode, fileError } from './file-error';
 import { withLock } from './manifest-lock';
+import { readIfThere } from './read-if-there';
 
 /** A manifest as it was read. */
 export interface ManifestFile {
@@ -101,12 +102,7 @@ async function refuseReadOnly({ path, bytes }: ManifestFile, target: string): Pr
 }
 
 async function bytesOf(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw fileError(`the manifest ${path} cannot be read`, error);
-  }
+  return readIfThere(path, `the manifest ${path}`);
 }
 
 /** The file itself, where the path is a symbolic link. */

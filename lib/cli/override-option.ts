@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { InputError, type Override, type SetState } from '../rotation';
+import { InputError, type Override, type SetEntry, type SetState } from '../rotation';
 
 const RULES = ['soak', 'grace', 'order'] as const satisfies readonly Override['rule'][];
 
@@ -34,6 +34,11 @@ export function reasonOf(reason: string | undefined, option: string): string {
   return reason.trim();
 }
 
+/** The override of the present step; one that an earlier step had counts no more. */
+export function overrideInForce({ override, state }: Pick<SetEntry, 'override' | 'state'>): Override | undefined {
+  return override?.step === state.step ? override : undefined;
+}
+
 /**
  * The override that the entry keeps at a new step: the one asked for, or the one it has if it was made for this step.
  *
@@ -41,7 +46,7 @@ export function reasonOf(reason: string | undefined, option: string): string {
  */
 export function overrideAt(state: SetState, asked: OverrideOptions, present?: Override): Override | undefined {
   const rule = overriddenRule(asked);
-  if (!rule) return present?.step === state.step ? present : undefined;
+  if (!rule) return overrideInForce({ state, ...(present && { override: present }) });
   const { step, waits } = state.last;
   if (rule !== 'order' && rule !== waits) {
     throw new InputError(

@@ -1,4 +1,4 @@
-import { fileArgument, quoted } from './file-argument';
+import { fileArgument, pathWord } from './file-argument';
 import type { Replacement } from './replace';
 
 const FOLDER = 'cdktf.out/stacks/STACK';
@@ -21,7 +21,7 @@ export function replaceCommands(file: string, replacements: readonly Replacement
   const keys = replacements.some(({ set, taken }) => set.kind.key && !taken) ? ' --private-key-to COMMAND' : '';
   return {
     apply: [
-      `git commit -m 'Replace what leaked: ${what}' ${quoted(file)}`,
+      `git commit -m 'Replace what leaked: ${what}' ${pathWord(file)}`,
       'npx cdktf synth',
       `(cd ${FOLDER} && terraform init)`,
       `${TERRAFORM} plan -out p.tfplan`,

@@ -1,5 +1,6 @@
 import type { Wait } from '../rotation';
 import { keyNotes } from './key-summary';
+import { overrideInForce } from './override-option';
 import type { Planned } from './replace-report';
 
 /** What is put at risk where a wait of the policy is left out. */
@@ -11,9 +12,9 @@ const COSTS: Readonly<Record<Exclude<Wait, 'none'>, string>> = {
 /** What somebody has to know who replaces what leaked in one set. */
 export function replaceNotes(one: Planned, dryRun: boolean): readonly string[] {
   const { set, leak, steps, taken } = one;
-  const override = taken && taken.entry.override?.step === taken.entry.state.step ? taken.entry.override.rule : 'order';
+  const now = taken && overrideInForce(taken.entry)?.rule;
   const rules = [
-    ...(override === 'order' ? [] : [override]),
+    ...(now === undefined || now === 'order' ? [] : [now]),
     ...steps.slice(1).flatMap(({ without }) => without ?? []),
   ];
   return [

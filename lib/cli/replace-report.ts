@@ -1,9 +1,10 @@
-import { SLOTS, timestamp } from '../rotation';
+import { type SetState, type Slot, SLOTS, timestamp } from '../rotation';
 import { changedEntry } from './changes';
 import { withKey } from './key-summary';
 import type { ManifestFile } from './manifest-file';
 import { oneLine } from './one-line';
 import type { Outcome } from './outcome';
+import { overrideInForce } from './override-option';
 import { type ReplaceCommands, replaceCommands } from './replace-commands';
 import type { Replacement } from './replace';
 import type { Leaks } from './replace-leaks';
@@ -20,7 +21,7 @@ export function replaceOutcome(
   { now, dryRun }: { readonly now: Date; readonly dryRun: boolean },
 ): Outcome {
   const planned = replacements.map((one) => ({ ...one, steps: replacementSteps(one.set, one.leak, now) }));
-  const changes = dryRun ? replacements.flatMap((one) => changesOf(file, one)) : [];
+  const changes = dryRun ? replacements.flatMap(({ set, entry }) => changedEntry(file.manifest, set.name, entry)) : [];
   const commands = replaceCommands(file.path, replacements);
   const notes = [...new Set(planned.flatMap((one) => replaceNotes(one, dryRun)))];
   const text = [
@@ -45,15 +46,13 @@ export function replaceOutcome(
 /** A replacement with the steps it takes, the first one among them. */
 export type Planned = Replacement & { readonly steps: readonly ReplacementStep[] };
 
-const NO_CREDENTIAL = { input: { at: '' } };
-
 function textOf(one: Planned, now: Date): string {
   const { set, leak, steps, taken } = one;
   const head = `${set.name}: ${leakedNames(one).join(' and ')} leaked (${oneLine(leak.reason)}): gone in ${timeText(timeLeft(one, now))}`;
   const lines = steps.map(
     (step, index) => `  ${index + 1}. ${nameOf(step)}${whenOf(one, step, index)}: ${step.effect}`,
   );
-  const done = taken && withKey(moveSummary(set.name, set.state, taken.entry.state), taken.credential ?? NO_CREDENTIAL);
+  const done = taken && withKey(moveSummary(set.name, set.state, taken.entry.state), taken.credential);
   return [head, ...lines, ...(done === undefined ? [] : [done])].join('\n');
 }
 
@@ -63,10 +62,16 @@ function nameOf({ move }: ReplacementStep): string {
 
 function leakedNames({ set: { state }, leak }: Replacement): readonly string[] {
   return leak.generations.map((generation) => {
-    const slot = SLOTS.find((one) => state[one]?.generation === generation);
-    if (slot === undefined) return `generation ${generation}, which the next stage adds,`;
-    return `generation ${generation} in slot ${slot} (${slot === state.current ? 'current' : state.standby})`;
+    const place = placeOf(state, generation);
+    if (!place) return `generation ${generation}, which the next stage adds,`;
+    return `generation ${generation} in slot ${place.slot} (${place.role})`;
   });
+}
+
+/** Undefined while it is not made. */
+function placeOf(state: SetState, generation: number): { readonly slot: Slot; readonly role: string } | undefined {
+  const slot = SLOTS.find((one) => state[one]?.generation === generation);
+  return slot && { slot, role: slot === state.current ? 'current' : state.standby };
 }
 
 function whenOf({ set, turn, taken }: Planned, { pause, without }: ReplacementStep, index: number): string {
@@ -75,8 +80,8 @@ function whenOf({ set, turn, taken }: Planned, { pause, without }: ReplacementSt
     return without ? `${after} instead of ${without} ${set.policy[without]}` : after;
   }
   if (!taken) return turn.kind === 'due' ? '' : `, not yet (${turnText(set, turn)})`;
-  const { override, state } = taken.entry;
-  return `, taken now${override?.step === state.step ? ` without ${override.rule}` : ''}`;
+  const override = overrideInForce(taken.entry);
+  return `, taken now${override ? ` without ${override.rule}` : ''}`;
 }
 
 function handLines({ apply, next }: ReplaceCommands, planned: readonly Planned[]): readonly string[] {
@@ -91,19 +96,16 @@ function handLines({ apply, next }: ReplaceCommands, planned: readonly Planned[]
 function jsonOf(one: Planned, now: Date): object {
   const { set, leak, turn, taken, steps } = one;
   const { applies, pause } = timeLeft(one, now);
-  const { override, state } = one.entry;
+  const override = overrideInForce(one.entry);
   return {
     set: set.name,
-    leaked: leak.generations.map((generation) => {
-      const slot = SLOTS.find((held) => set.state[held]?.generation === generation);
-      return { generation, ...(slot && { slot, role: slot === set.state.current ? 'current' : set.state.standby }) };
-    }),
+    leaked: leak.generations.map((generation) => ({ generation, ...placeOf(set.state, generation) })),
     reason: leak.reason,
     pause: `${leak.pause}`,
     result: taken ? 'taken' : 'asked',
-    number: state.step,
+    number: one.entry.state.step,
     ...(taken?.credential?.keyId !== undefined && { keyId: taken.credential.keyId }),
-    ...(taken && override?.step === state.step && { override: override.rule }),
+    ...(taken && override && { override: override.rule }),
     ...(!taken && turn.kind !== 'due' && { message: turnText(set, turn) }),
     applies,
     pauseSeconds: pause.inSeconds,
@@ -115,8 +117,4 @@ function jsonOf(one: Planned, now: Date): object {
       ...(index > 0 && { pause: `${before}`, ...(without && { instead: without }) }),
     })),
   };
-}
-
-function changesOf({ manifest }: ManifestFile, { set, entry }: Replacement): readonly string[] {
-  return [`${set.name}:`, ...changedEntry(manifest, set.name, entry)];
 }

@@ -8,7 +8,7 @@ import {
   turnOf,
   verifiedTurn,
 } from '../rotation';
-import type { Applied } from './applied-option';
+import { type Applied, appliedOf } from './applied-option';
 import { entryWith } from './change-set';
 import type { Context } from './context';
 import { type DueStep, dueStep } from './due-step';
@@ -48,7 +48,7 @@ export async function prepareReplacements(
   const replacements: Replacement[] = [];
   for (const one of leaked) {
     const set = { ...one.set, rotation: leakRequest(one, { ...request, now: context.now() }) };
-    const known = applied && (applied.get(set.name) ?? null);
+    const known = appliedOf(set.name, applied);
     const turn = verifiedTurn(set, turnOf(set, context.now(), known), verifications.get(set.name));
     if (turn.kind === 'refused') throw new Refusal(turn.message);
     const leak = leakOf(set) as Leak;

@@ -9,6 +9,7 @@ import {
   standbySlot,
 } from '../rotation';
 import { nextThing } from './next-thing';
+import { overrideInForce } from './override-option';
 
 export type AppliedReport =
   | { readonly standing: 'not applied' }
@@ -45,7 +46,8 @@ export interface SetReport {
 
 /** @param applied null when the applied state is known and does not have the set, undefined when it is not known */
 export function setReport(set: ManifestSet, now: Date, applied?: AppliedSet | null): SetReport {
-  const { name, kind, state, removal, override, rotation } = set;
+  const { name, kind, state, removal, rotation } = set;
+  const override = overrideInForce(set);
   const current = currentSlot(state);
   const standing = applied === undefined ? undefined : appliedReport(set, applied);
   return {
@@ -56,7 +58,7 @@ export function setReport(set: ManifestSet, now: Date, applied?: AppliedSet | nu
     ...(current && { current: slotReport(set, current) }),
     standby: standbyReport(set),
     ...(removal && { removal }),
-    ...(override?.step === state.step && { override: { rule: override.rule, reason: override.reason } }),
+    ...(override && { override: { rule: override.rule, reason: override.reason } }),
     ...(rotation && { rotation }),
     ...(standing && { applied: standing }),
     next: nextThing(set, now, standing, applied ?? undefined),

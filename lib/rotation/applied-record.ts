@@ -1,5 +1,6 @@
 import { type Slot, SLOTS } from './credential-set';
 import type { ManifestSet } from './manifest';
+import { type LedgerLeaf, ledgersIn } from './ledger-leaves';
 import { readStateLeaves, type StateLeaves } from './state-leaves';
 import { objectOf } from './unchecked';
 
@@ -43,26 +44,19 @@ export function readAppliedRecord(
   };
 }
 
-interface Ledger extends Pick<AppliedRecord, 'step' | 'generations'> {
-  /** What the names of the set's leaves begin with. */
-  readonly prefix: string;
+interface Ledger extends Pick<LedgerLeaf, 'prefix' | 'step' | 'generations'> {
   readonly transition: string;
   readonly keyIds: readonly (readonly [generation: number, keyId: string])[];
 }
 
-/** A ledger without a transition belongs to a first deployment: nothing was applied by it. */
 function ledgersOf(leaves: StateLeaves, name: string, manifestId: string): readonly Ledger[] {
-  return [...leaves].flatMap(([leaf, { output }]) => {
-    const { manifest, set, step, transition, generations, keys } = objectOf(output);
-    const prefix = /^(.*)_step_[01]$/.exec(leaf)?.[1];
-    if (prefix === undefined || set !== name || manifest !== manifestId) return [];
-    if (typeof step !== 'number' || typeof transition !== 'string' || transition === '') return [];
-    const held = { a: Number(objectOf(generations).a), b: Number(objectOf(generations).b) };
+  return ledgersIn(leaves).flatMap(({ prefix, manifest, set, step, transition, generations, record }) => {
+    if (set !== name || manifest !== manifestId || typeof transition !== 'string') return [];
     const keyIds = SLOTS.flatMap((slot) => {
-      const id = objectOf(keys)[slot];
-      return typeof id === 'string' && id !== '' ? [[held[slot], id] as const] : [];
+      const id = objectOf(record.keys)[slot];
+      return typeof id === 'string' && id !== '' ? [[generations[slot], id] as const] : [];
     });
-    return [{ prefix, step, transition, generations: held, keyIds }];
+    return [{ prefix, step, transition, generations, keyIds }];
   });
 }
 

@@ -1,8 +1,9 @@
 import { type Slot, SLOTS } from './credential-set';
 import { Refusal } from './error';
+import { ledgersIn } from './ledger-leaves';
 import type { ManifestSet } from './manifest';
-import { readStateLeaves } from './state-leaves';
-import { objectOf } from './unchecked';
+import { leavesOf, readStateModules } from './state-leaves';
+import type { Unchecked } from './unchecked';
 
 /** What the ledgers in a Terraform state say of one set. */
 export interface AppliedSet {
@@ -23,36 +24,50 @@ export interface AppliedSet {
  * @throws InputError when the text is not the JSON of a state
  */
 export function readApplied(text: string): ReadonlyMap<string, AppliedSet> {
+  return appliedIn(readStateModules(text));
+}
+
+/** The same from the modules of a state that was read already. */
+export function appliedIn(modules: readonly Unchecked[]): ReadonlyMap<string, AppliedSet> {
   const applied = new Map<string, AppliedSet>();
-  for (const leaves of readStateLeaves(text)) {
-    for (const [name, { output: ledger }] of leaves) {
-      if (!isLedger(ledger) || !/_step_[01]$/.test(name)) continue;
-      const known = applied.get(ledger.set);
-      if (known && known.step >= ledger.step) continue;
-      const moved = ledger.transition === 'promote' || ledger.transition === 'rollback';
-      const clock = leaves.get(name.replace(/_step_[01]$/, moved ? '_clock_moved' : '_clock_stayed'))?.output;
-      applied.set(ledger.set, {
-        manifest: ledger.manifest,
-        set: ledger.set,
-        step: ledger.step,
-        generations: { a: Number(objectOf(ledger.generations).a), b: Number(objectOf(ledger.generations).b) },
+  for (const leaves of modules.map(leavesOf)) {
+    for (const { prefix, manifest, set, step, transition, generations, record } of ledgersIn(leaves)) {
+      const known = applied.get(set);
+      if (known && known.step >= step) continue;
+      const moved = transition === 'promote' || transition === 'rollback';
+      const clock = leaves.get(`${prefix}_${moved ? 'clock_moved' : 'clock_stayed'}`)?.output;
+      applied.set(set, {
+        manifest,
+        set,
+        step,
+        generations,
         ...(typeof clock === 'string' && clock !== '' ? { at: clock } : {}),
-        ...(Array.isArray(ledger.publications) ? { publications: ledger.publications.map(String) } : {}),
+        ...(Array.isArray(record.publications) ? { publications: record.publications.map(String) } : {}),
       });
     }
   }
   return applied;
 }
 
+/** What the ledgers say once the present step of a set is applied, at a time. */
+export function appliedAs({ name, manifestId, state }: ManifestSet, at: string): AppliedSet {
+  const generations = { a: state.a?.generation ?? 0, b: state.b?.generation ?? 0 };
+  return { manifest: manifestId, set: name, step: state.step, generations, at };
+}
+
+/** @throws Refusal when the state belongs to another manifest than the set */
+export function requireSameManifest({ name, manifestId }: ManifestSet, { manifest }: AppliedSet): void {
+  if (manifest === manifestId) return;
+  throw new Refusal(
+    `the applied state of set "${name}" belongs to manifest "${manifest}", got manifest "${manifestId}": use the manifest of this deployment`,
+  );
+}
+
 /** @throws Refusal unless exactly the set's present step is what was applied last */
 export function requireApplied(set: ManifestSet, applied: AppliedSet | undefined): void {
   const { name, state } = set;
   if (!applied) throw new Refusal(`set "${name}" is not in the applied state: apply step ${state.step} first`);
-  if (applied.manifest !== set.manifestId) {
-    throw new Refusal(
-      `the applied state of set "${name}" belongs to manifest "${applied.manifest}", got manifest "${set.manifestId}": use the manifest of this deployment`,
-    );
-  }
+  requireSameManifest(set, applied);
   if (applied.step < state.step) {
     throw new Refusal(
       `one step in one apply: set "${name}" is at step ${state.step} here and step ${applied.step} is applied: apply step ${state.step} first`,
@@ -72,17 +87,4 @@ export function requireAppliedCredentials({ name, state }: ManifestSet, { genera
   throw new Refusal(
     `set "${name}" holds generation ${state[slot]?.generation} in slot ${slot} here and generation ${generations[slot]} is applied: apply step ${state.step} again first`,
   );
-}
-
-/** A ledger without a transition belongs to a first deployment: nothing was applied by it. */
-function isLedger(value: unknown): value is {
-  manifest: string;
-  set: string;
-  step: number;
-  generations: unknown;
-  transition: unknown;
-  publications: unknown;
-} {
-  const { manifest, set, step, transition } = objectOf(value);
-  return typeof manifest === 'string' && typeof set === 'string' && typeof step === 'number' && transition !== '';
 }

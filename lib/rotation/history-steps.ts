@@ -21,21 +21,26 @@ export function isOnLine(state: SetState, told: readonly SetState[]): boolean {
   return state.step <= reached && told.every((one) => one.step !== state.step || isSameStep(one, state));
 }
 
+/** Whether another set of the same name has begun. */
+export function isStartedAnew(line: readonly SetState[], { last }: SetState): boolean {
+  const top = line.at(-1);
+  return top !== undefined && last.step === 'start' && last.at > top.last.at;
+}
+
 type StepEvent = Omit<HistoryEvent, 'version' | 'life'>;
 
 /** The steps that lead to the present state of a set, and what from one version to the next happened to them. */
 export class StepLine {
   private states: readonly SetState[] = [];
 
-  /** The step on this line that has a number. */
+  /** Where this line has come to. */
   private get top(): SetState | undefined {
     return this.states.at(-1);
   }
 
   /** Whether another set of the same name has begun. */
   isStartedAnew({ state }: ManifestSet): boolean {
-    const [first] = this.states;
-    return first !== undefined && state.last.step === 'start' && state.last.at > (this.top?.last.at ?? '');
+    return isStartedAnew(this.states, state);
   }
 
   /** What happened up to a version of the set. */

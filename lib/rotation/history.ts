@@ -28,14 +28,14 @@ export function historyOf(versions: readonly (ManifestSet | undefined)[]): reado
 /** Whether a version of the set shows what an event tells: the first one that does is where it comes from. */
 export function shows(event: HistoryEvent, set: ManifestSet | undefined): boolean {
   const told = set ? statesOf(set) : [];
-  const isHeld = told.some(({ step, last }) => step === event.step && last.step === event.name);
+  const held = told.filter(({ step, last }) => step === event.step && last.step === event.name);
   switch (event.what) {
     case 'step':
-      return told.some(({ step, last }) => step === event.step && last.step === event.name && last.at === event.taken);
+      return held.some(({ last }) => last.at === event.taken);
     case 'staged again':
       return told.some((state) => [state.a, state.b].some((one) => one?.created === event.taken));
     case 'taken back':
-      return set !== undefined && !isHeld;
+      return set !== undefined && held.length === 0;
     case 'asked for':
       return isDeepStrictEqual(set?.rotation, event.rotation);
     case 'no longer asked for':

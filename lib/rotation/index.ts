@@ -1,5 +1,13 @@
 export { type Adopted, keyIdOf, NEVER, slotName } from './adoption';
-export { type AppliedSet, readApplied, requireApplied, requireAppliedCredentials } from './applied';
+export {
+  appliedAs,
+  appliedIn,
+  type AppliedSet,
+  readApplied,
+  requireApplied,
+  requireAppliedCredentials,
+  requireSameManifest,
+} from './applied';
 export { type AppliedRecord, readAppliedRecord } from './applied-record';
 export { illegalChanges } from './compare';
 export * from './credential-set';
@@ -29,6 +37,8 @@ export {
 export { leakedLeft, shortestReplacement } from './replacement';
 export { type Leak, leakOf, requestAfter, type RotationRequest } from './rotation-request';
 export * from './schedule';
+export { setAfter } from './set-after';
+export { modulesOf, readStateModules } from './state-leaves';
 export { stageAgain, startState, type StepInput, type Subject, takeStep, undoStep, whyRefused } from './steps';
 export { isTimestamp, parseTimestamp, timestamp } from './timestamp';
 export { isObject, listOf, objectOf, type Unchecked } from './unchecked';

@@ -1,6 +1,6 @@
 import { type Current, type SetState, type Slot, SLOTS } from './credential-set';
 import type { ManifestSet } from './manifest';
-import { isOnLine, isSameStep, statesOf } from './history-steps';
+import { isOnLine, isSameStep, isStartedAnew, statesOf } from './history-steps';
 import { parseTimestamp } from './timestamp';
 
 /** How long one credential was, or will be, valid. */
@@ -61,18 +61,13 @@ function livesOf(versions: readonly DatedVersion[]): readonly Life[] {
   const lives: Life[] = [];
   let states: readonly SetState[] = [];
   for (const { set, at } of versions) {
-    if (!set || isStart(states, set.state)) {
+    if (!set || isStartedAnew(states, set.state)) {
       if (states.length > 0) lives.push({ states, end: at });
       states = [];
     }
     if (set) states = lineTo(states, statesOf(set));
   }
   return states.length > 0 ? [...lives, { states }] : lives;
-}
-
-function isStart(states: readonly SetState[], state: SetState): boolean {
-  const top = states.at(-1);
-  return top !== undefined && state.last.step === 'start' && state.last.at > top.last.at;
 }
 
 /** The states that led to what a version tells; one with another credential within the same step is among them. */

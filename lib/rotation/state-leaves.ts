@@ -11,6 +11,15 @@ export type StateLeaves = ReadonlyMap<string, Unchecked>;
  * @throws InputError when the text is not the JSON of a state
  */
 export function readStateLeaves(text: string): readonly StateLeaves[] {
+  return readStateModules(text).map(leavesOf);
+}
+
+/**
+ * The modules in the output of `terraform show -json`, with everything that is in them: they hold secrets.
+ *
+ * @throws InputError when the text is not the JSON of a state
+ */
+export function readStateModules(text: string): readonly Unchecked[] {
   let document: Unchecked;
   try {
     document = objectOf(JSON.parse(text));
@@ -23,14 +32,15 @@ export function readStateLeaves(text: string): readonly StateLeaves[] {
   if (document.planned_values !== undefined) {
     throw new InputError('the applied state is a plan: give the output of "terraform show -json" without a plan file');
   }
-  return modulesOf(objectOf(document.values).root_module).map(leavesOf);
+  return modulesOf(objectOf(document.values).root_module);
 }
 
-function modulesOf(module: unknown): readonly Unchecked[] {
+/** A module, and those within it. */
+export function modulesOf(module: unknown): readonly Unchecked[] {
   return [objectOf(module), ...listOf(objectOf(module).child_modules).flatMap(modulesOf)];
 }
 
-function leavesOf(module: Unchecked): StateLeaves {
+export function leavesOf(module: Unchecked): StateLeaves {
   const data = listOf(module.resources)
     .map(objectOf)
     // What was replaced stays beside it, under the same name, when an apply dies before the removal.

@@ -1,18 +1,10 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { run } from '../../lib/cli/run';
 import { UaaModel } from '../../lib/testing/uaa';
-import { Sink } from './workshop';
+import { type Result, runHere } from './workshop';
 
 export const [OLD, NEW, THIRD] = ['old-secret-Aa1_', 'new-secret-Aa1_', 'third-secret-Aa1_'];
-
-export interface Result {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** A folder to work in, a UAA, and a person with an access token. */
 export class UaaDesk {
@@ -57,20 +49,16 @@ export class UaaDesk {
   }
 
   async uaa(argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Result> {
-    const [stdout, stderr] = [new Sink(), new Sink()];
     const [command = '', ...rest] = argv;
-    const exitCode = await run(['uaa', command, '--journal', this.journal, '--timeout', '0.3', ...rest], {
+    const result = await runHere(['uaa', command, '--journal', this.journal, '--timeout', '0.3', ...rest], {
       now: () => new Date(),
-      stdin: Readable.from([Buffer.from(env.STDIN ?? '')]),
-      stdout,
-      stderr,
-      isTerminal: false,
+      stdin: env.STDIN,
       env: { PATH: process.env.PATH, UAA_URL: this.model.url, UAA_TOKEN: await this.userToken(), OLD, NEW, ...env },
     });
-    const text = stdout.text + stderr.text;
+    const text = result.stdout + result.stderr;
     for (const secret of [OLD, NEW, THIRD, env.UAA_TOKEN ?? 'eyJ']) expect(text).not.toContain(secret);
     expect(text).not.toMatch(/ {4}at /);
-    return { exitCode, stdout: stdout.text, stderr: stderr.text };
+    return result;
   }
 
   change(...more: readonly string[]): Promise<Result> {

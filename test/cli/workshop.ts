@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
+import type { Context } from '../../lib/cli/context';
 import { run } from '../../lib/cli/run';
 import { Manifest, type ManifestSet } from '../../lib/rotation';
 
@@ -18,6 +19,29 @@ export interface Result {
 export interface Surroundings {
   readonly now?: string;
   readonly stdin?: string;
+}
+
+/** Runs a command line in this process, with nobody at a terminal. */
+export async function runHere(
+  argv: readonly string[],
+  { stdin = '', ...context }: Pick<Context, 'now' | 'env' | 'timer'> & { readonly stdin?: string },
+): Promise<Result> {
+  const [stdout, stderr] = [new Sink(), new Sink()];
+  const exitCode = await run(argv, {
+    ...context,
+    stdin: Readable.from([Buffer.from(stdin)]),
+    stdout,
+    stderr,
+    isTerminal: false,
+  });
+  return {
+    exitCode,
+    stdout: stdout.text,
+    stderr: stderr.text,
+    get json() {
+      return JSON.parse(stdout.text);
+    },
+  };
 }
 
 /** A temporary folder with a manifest in it, and the command line run in this process. */
@@ -47,24 +71,9 @@ export class Workshop {
   }
 
   async run(argv: readonly string[], { now = NOW, stdin = '' }: Surroundings = {}): Promise<Result> {
-    const [stdout, stderr] = [new Sink(), new Sink()];
     const [command = '', ...rest] = argv;
-    const exitCode = await run([command, '--file', this.file, ...rest], {
-      now: () => new Date(now),
-      stdin: Readable.from([Buffer.from(stdin)]),
-      stdout,
-      stderr,
-      isTerminal: false,
-      env: process.env,
-    });
-    return {
-      exitCode,
-      stdout: stdout.text,
-      stderr: stderr.text,
-      get json() {
-        return JSON.parse(stdout.text);
-      },
-    };
+    const context = { now: () => new Date(now), stdin, env: process.env };
+    return runHere([command, '--file', this.file, ...rest], context);
   }
 
   /** Runs commands that must succeed, one after the other. */

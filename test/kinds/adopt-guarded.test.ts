@@ -1,13 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { ApplicationCertificate } from '@cdktf/provider-azuread/lib/application-certificate';
-import { AppOauth, type AppOauthConfig } from '@cdktf/provider-okta/lib/app-oauth';
-import type { Construct } from 'constructs';
 import { Auth0ClientCredentials } from '../../lib/auth0';
 import { checkPlan } from '../../lib/guard';
 import { OktaPrivateKeyJwt } from '../../lib/okta';
-import { publicJwk, rfc7638 } from '../../lib/rotation';
+import { rfc7638 } from '../../lib/rotation';
 import { Adoption } from '../support/adoption';
 import { certificate, rsaKey } from '../support/keys';
+import { oktaApp, type OktaSettings, theirKey } from '../support/okta-app';
 
 jest.setTimeout(300_000);
 
@@ -32,8 +31,8 @@ function halfApplied(plan: unknown): object {
 describe('the guard on a first plan that would touch what is in use at Auth0', () => {
   let adoption: Adoption;
   beforeEach(async () => {
-    adoption = await Adoption.start('auth0-private-key-jwt', thumbprint);
-    const { clientId } = adoption.registration;
+    adoption = await Adoption.of('auth0-private-key-jwt', thumbprint);
+    const { clientId } = adoption.application;
     adoption.world.auth0.addForeignCredential(clientId, { pem: adoption.key.publicKey, name: LIVE, as: 'attached' });
     await adoption.before({ keyId: adoption.kid });
   });
@@ -66,20 +65,20 @@ describe('the guard on a first plan that would touch what is in use at Auth0', (
     ['Other', 'unsafe'],
   ])('still looks when the first apply did not come to its end: the name %s is %s', async (name, expected) => {
     await plan('--key-name', name, '--public-key', adoption.publicKeyFile);
-    const json = await adoption.rehearsal.deployment.terraform.show('other.tfplan');
+    const json = await adoption.terraform.show('other.tfplan');
     expect(checkPlan(halfApplied(json)).verdict).toBe(expected);
   });
 
   test('refuses to drop a second key, which somebody may use', async () => {
     const { publicKey: pem } = await rsaKey();
-    adoption.world.auth0.addForeignCredential(adoption.registration.clientId, { pem, name: 'Next', as: 'attached' });
+    adoption.world.auth0.addForeignCredential(adoption.application.clientId, { pem, name: 'Next', as: 'attached' });
     const options = ['--key-name', LIVE, '--public-key', adoption.publicKeyFile];
     expect(await plan(...options)).toEqual(['unsafe', ['current-stays']]);
   });
 });
 
 test('the first plan of an Auth0 client that signs in with its secret is unsafe', async () => {
-  const adoption = await Adoption.start('auth0-private-key-jwt', thumbprint);
+  const adoption = await Adoption.of('auth0-private-key-jwt', thumbprint);
   try {
     await adoption.before({ keyId: adoption.kid });
     await adoption.adopt('--key-name', LIVE, '--public-key', adoption.publicKeyFile, '--expires', 'never');
@@ -91,9 +90,9 @@ test('the first plan of an Auth0 client that signs in with its secret is unsafe'
 });
 
 test('the first plan is unsafe that destroys the resource which had the key of an Auth0 client', async () => {
-  const adoption = await Adoption.start('auth0-private-key-jwt', thumbprint);
+  const adoption = await Adoption.of('auth0-private-key-jwt', thumbprint);
   try {
-    const { clientId } = adoption.registration;
+    const { clientId } = adoption.application;
     const credentials = [{ name: LIVE, pem: adoption.key.publicKey, algorithm: 'RS256' }];
     await adoption.before(
       { keyId: adoption.kid },
@@ -111,9 +110,9 @@ test('the first plan is unsafe that destroys the resource which had the key of a
 });
 
 test('the first plan is not safe that makes the resource of an adopted key anew, for it is in the state of another stack', async () => {
-  const adoption = await Adoption.start('auth0-private-key-jwt', thumbprint);
+  const adoption = await Adoption.of('auth0-private-key-jwt', thumbprint);
   try {
-    const { clientId } = adoption.registration;
+    const { clientId } = adoption.application;
     const pem = adoption.key.publicKey;
     adoption.world.auth0.addForeignCredential(clientId, { pem, name: LIVE, as: 'attached' });
     await adoption.before({ keyId: adoption.kid });
@@ -142,9 +141,9 @@ describe('the first plan that destroys the resource which had the certificate of
     ['unsafe', ['--kid', keyId, '--public-key']],
     ['unknown', ['--from-outside']],
   ])('is %s with %j', async (expected, [option = '', ...more]) => {
-    const adoption = await Adoption.start('entra-certificate', () => keyId, await certificate('theirs'));
+    const adoption = await Adoption.of('entra-certificate', () => keyId, await certificate('theirs'));
     try {
-      const { applicationId } = adoption.registration;
+      const { applicationId } = adoption.application;
       const theirs = { applicationId, keyId, value: adoption.key.publicKey, type: 'AsymmetricX509Cert' };
       await adoption.before({ keyId }, (stack) =>
         new ApplicationCertificate(stack, 'theirs', theirs).overrideLogicalId('theirs'),
@@ -164,26 +163,12 @@ describe('the first plan that destroys the resource which had the certificate of
 describe('the first plan of an Okta app whose credential in use the manifest does not name as it is', () => {
   let adoption: Adoption;
   beforeEach(async () => {
-    adoption = await Adoption.start('okta-private-key-jwt', () => 'their-key');
+    adoption = await Adoption.of('okta-private-key-jwt', () => 'their-key');
   });
   afterEach(() => adoption.close());
 
-  type Settings = Pick<AppOauthConfig, 'tokenEndpointAuthMethod' | 'jwks'>;
-  const app = (stack: Construct, settings: Settings): AppOauth =>
-    new AppOauth(stack, 'okta_app', {
-      label: 'app',
-      clientId: 'app',
-      type: 'service',
-      grantTypes: ['client_credentials'],
-      responseTypes: ['token'],
-      ...settings,
-    });
-  const keys = (): Settings => {
-    const jwk = publicJwk(adoption.key.publicKey) as { kty: string; n: string; e: string };
-    return { tokenEndpointAuthMethod: 'private_key_jwt', jwks: [{ kid: 'their-key', ...jwk }] };
-  };
-  async function plan(before: Settings, kid: string): Promise<readonly unknown[]> {
-    await adoption.before({ keyId: 'their-key' }, (stack) => app(stack, before));
+  async function plan(before: OktaSettings, kid: string): Promise<readonly unknown[]> {
+    await adoption.before({ keyId: 'their-key' }, (stack) => oktaApp(stack, before));
     await adoption.adopt('--kid', kid, '--public-key', adoption.publicKeyFile);
     const { verdict, sets } = await adoption.planSet();
     return [verdict, sets[0]?.findings.map(({ rule }) => rule)];
@@ -191,7 +176,7 @@ describe('the first plan of an Okta app whose credential in use the manifest doe
 
   test('is unsafe with another text of its key', async () => {
     writeFileSync(adoption.publicKeyFile, (await rsaKey()).publicKey);
-    expect(await plan(keys(), 'their-key')).toEqual(['unsafe', ['current-stays']]);
+    expect(await plan(theirKey(adoption.key), 'their-key')).toEqual(['unsafe', ['current-stays']]);
   });
 
   test('is unsafe when the app took a client secret until then', async () => {
@@ -203,7 +188,7 @@ describe('the first plan of an Okta app whose credential in use the manifest doe
 
   test('is not called safe when consumers go on with a client secret, which the app then takes no more', async () => {
     await adoption.before({ keyId: 'their-key' }, (stack) =>
-      app(stack, { tokenEndpointAuthMethod: 'client_secret_basic' }),
+      oktaApp(stack, { tokenEndpointAuthMethod: 'client_secret_basic' }),
     );
     await adoption.adopt('--from-outside');
     const { verdict, sets } = await adoption.planSet();
@@ -214,9 +199,9 @@ describe('the first plan of an Okta app whose credential in use the manifest doe
   });
 
   test('is not called safe with a kid that the app does not have, for it would be published', async () => {
+    const before = theirKey(adoption.key);
     adoption.construct = (stack, _application, rotation) =>
-      new OktaPrivateKeyJwt(stack, 'set', { app: app(stack, keys()), rotation });
-    const before = keys();
+      new OktaPrivateKeyJwt(stack, 'set', { app: oktaApp(stack, before), rotation });
     writeFileSync(adoption.publicKeyFile, (await rsaKey()).publicKey);
     expect(await plan(before, 'their-kee')).toEqual(['unknown', ['current-stays']]);
   });

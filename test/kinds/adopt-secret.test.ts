@@ -11,18 +11,12 @@ interface OktaSecret {
   readonly secret_hash: string;
 }
 
-async function signedIn(adoption: Adoption): Promise<void> {
-  await adoption.rehearsal.stop();
-  expect(adoption.rehearsal.refused).toEqual([]);
-  expect(adoption.rehearsal.signIns).toBeGreaterThan(300);
-}
-
 describe.each(['id', 'hash'] as const)('an Okta client secret that is adopted by its %s', (by) => {
   test('stays until its slot is recycled, and no sign-in fails', async () => {
-    const adoption = await Adoption.start(Kind.OKTA_CLIENT_SECRET.name);
+    const adoption = await Adoption.of(Kind.OKTA_CLIENT_SECRET.name);
     try {
       const { okta } = adoption.world;
-      const { applicationId: appId, clientId } = adoption.registration;
+      const { applicationId: appId, clientId } = adoption.application;
       const answer = await fetch(`${okta.url}/api/v1/apps/${appId}/credentials/secrets`, {
         headers: { authorization: `SSWS ${okta.apiToken}` },
       });
@@ -42,7 +36,7 @@ describe.each(['id', 'hash'] as const)('an Okta client secret that is adopted by
       expect(ids()).toContain(live.id);
       expect(await adoption.steps('stage', 'promote')).toEqual(['safe', 'safe']);
       expect(ids()).not.toContain(live.id);
-      await signedIn(adoption);
+      await adoption.expectSignedIn();
     } finally {
       await adoption.close();
     }
@@ -50,7 +44,7 @@ describe.each(['id', 'hash'] as const)('an Okta client secret that is adopted by
 });
 
 test('a UAA client secret that is adopted by its value stays until its slot is recycled', async () => {
-  const adoption = await Adoption.start(Kind.UAA_CLIENT_SECRET.name);
+  const adoption = await Adoption.of(Kind.UAA_CLIENT_SECRET.name);
   try {
     const live = String(adoption.application.environment?.TF_VAR_initial_secret);
     const secrets = () => adoption.world.uaa.client('app')?.secrets;
@@ -62,17 +56,17 @@ test('a UAA client secret that is adopted by its value stays until its slot is r
     expect(secrets()).toContain(live);
     expect(await adoption.steps('stage', 'promote')).toEqual(['safe', 'safe']);
     expect(secrets()).not.toContain(live);
-    await signedIn(adoption);
+    await adoption.expectSignedIn();
   } finally {
     await adoption.close();
   }
 });
 
 test('an Entra application goes on with its secret from outside, and the first promote moves its consumers', async () => {
-  const adoption = await Adoption.start(Kind.ENTRA_CLIENT_SECRET.name);
+  const adoption = await Adoption.of(Kind.ENTRA_CLIENT_SECRET.name);
   try {
     const { entra } = adoption.world;
-    const { clientId } = adoption.registration;
+    const { clientId } = adoption.application;
     const live = entra.addForeignSecret(clientId);
     const ids = () => entra.liveCredentials(clientId).map(({ keyId }) => keyId);
     await adoption.before({ clientSecret: live.secretText, keyId: live.keyId });
@@ -84,7 +78,7 @@ test('an Entra application goes on with its secret from outside, and the first p
     expect(await adoption.steps('promote')).toEqual(['safe']);
     expect(adoption.world.vault.read('kv', 'app')?.keyId).not.toBe(live.keyId);
     expect(ids()).toContain(live.keyId);
-    await signedIn(adoption);
+    await adoption.expectSignedIn();
   } finally {
     await adoption.close();
   }

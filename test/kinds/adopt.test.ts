@@ -1,30 +1,23 @@
 import { ApplicationCertificate } from '@cdktf/provider-azuread/lib/application-certificate';
-import { AppOauth } from '@cdktf/provider-okta/lib/app-oauth';
 import { Auth0ClientCredentials } from '../../lib/auth0';
 import { certificateThumbprint, publicJwk, rfc7638 } from '../../lib/rotation';
 import { Adoption } from '../support/adoption';
 import { certificate } from '../support/keys';
+import { oktaApp, theirKey } from '../support/okta-app';
 
 jest.setTimeout(300_000);
 
 const LIVE = 'Current Credential';
 const thumbprint = ({ publicKey }: { readonly publicKey: string }): string => rfc7638(publicKey);
 
-/** Whatever happens, consumers have signed in all the time. */
-async function signedIn(adoption: Adoption): Promise<void> {
-  await adoption.rehearsal.stop();
-  expect(adoption.rehearsal.refused).toEqual([]);
-  expect(adoption.rehearsal.signIns).toBeGreaterThan(300);
-}
-
 describe('adopting the key of an Auth0 client under real Terraform', () => {
   let adoption: Adoption;
   beforeEach(async () => {
-    adoption = await Adoption.start('auth0-private-key-jwt', thumbprint);
+    adoption = await Adoption.of('auth0-private-key-jwt', thumbprint);
   });
   afterEach(() => adoption.close());
 
-  const pool = () => adoption.world.auth0.pool(adoption.registration.clientId);
+  const pool = () => adoption.world.auth0.pool(adoption.application.clientId);
 
   async function liveUntilRecycled(): Promise<void> {
     const [live] = pool();
@@ -49,11 +42,11 @@ describe('adopting the key of an Auth0 client under real Terraform', () => {
         .sort(),
     ).toEqual(['app-a', 'app-b']);
     expect(pool().some(({ kid }) => kid === live?.kid)).toBe(false);
-    await signedIn(adoption);
+    await adoption.expectSignedIn();
   }
 
   test('by import, it keeps its name and is not touched until its slot is recycled', async () => {
-    const { clientId } = adoption.registration;
+    const { clientId } = adoption.application;
     adoption.world.auth0.addForeignCredential(clientId, { pem: adoption.key.publicKey, name: LIVE, as: 'attached' });
     await adoption.before({ keyId: adoption.kid });
     await adoption.adopt('--key-name', LIVE, '--public-key', adoption.publicKeyFile, '--expires', 'never');
@@ -61,7 +54,7 @@ describe('adopting the key of an Auth0 client under real Terraform', () => {
   });
 
   test('by a moved block, also with another text and an expiry, it is not touched until its slot is recycled', async () => {
-    const { clientId } = adoption.registration;
+    const { clientId } = adoption.application;
     const pem = adoption.key.publicKey.trimEnd();
     const expiresAt = '2099-01-01T00:00:00.000Z';
     await adoption.before(
@@ -79,23 +72,10 @@ describe('adopting the key of an Auth0 client under real Terraform', () => {
 });
 
 test('an Okta app keeps the kid of its key until its slot is recycled', async () => {
-  const adoption = await Adoption.start('okta-private-key-jwt', () => 'their-key');
+  const adoption = await Adoption.of('okta-private-key-jwt', () => 'their-key');
   try {
     const kids = () => adoption.world.okta.liveCredentials('app');
-    const jwk = publicJwk(adoption.key.publicKey) as { kty: string; n: string; e: string };
-    await adoption.before(
-      { keyId: 'their-key' },
-      (stack) =>
-        new AppOauth(stack, 'okta_app', {
-          label: 'app',
-          clientId: 'app',
-          type: 'service',
-          grantTypes: ['client_credentials'],
-          responseTypes: ['token'],
-          tokenEndpointAuthMethod: 'private_key_jwt',
-          jwks: [{ kid: 'their-key', ...jwk }],
-        }),
-    );
+    await adoption.before({ keyId: 'their-key' }, (stack) => oktaApp(stack, theirKey(adoption.key)));
     const before = kids();
     expect(JSON.stringify(before)).toContain('their-key');
     await adoption.adopt('--kid', 'their-key', '--public-key', adoption.publicKeyFile);
@@ -107,14 +87,14 @@ test('an Okta app keeps the kid of its key until its slot is recycled', async ()
       Array(6).fill('safe'),
     );
     expect(JSON.stringify(kids())).not.toContain('their-key');
-    await signedIn(adoption);
+    await adoption.expectSignedIn();
   } finally {
     await adoption.close();
   }
 });
 
 test('a UAA client keeps the kid of its key until it is retired', async () => {
-  const adoption = await Adoption.start('uaa-private-key-jwt', () => 'their-key');
+  const adoption = await Adoption.of('uaa-private-key-jwt', () => 'their-key');
   try {
     const kids = () => adoption.world.uaa.client('app')?.keys;
     adoption.world.uaa.addForeignKey('app', { kid: 'their-key', ...publicJwk(adoption.key.publicKey) });
@@ -126,7 +106,7 @@ test('a UAA client keeps the kid of its key until it is retired', async () => {
     expect(kids()).toContain('their-key');
     expect(await adoption.steps('retire')).toEqual(['safe']);
     expect(kids()).not.toContain('their-key');
-    await signedIn(adoption);
+    await adoption.expectSignedIn();
   } finally {
     await adoption.close();
   }
@@ -134,10 +114,10 @@ test('a UAA client keeps the kid of its key until it is retired', async () => {
 
 test('an Entra application keeps its certificate until its slot is recycled', async () => {
   const keyId = '6a1e1d4a-9b0a-4a44-8a55-0c1f2f6f9d11';
-  const adoption = await Adoption.start('entra-certificate', () => keyId, await certificate('theirs'));
+  const adoption = await Adoption.of('entra-certificate', () => keyId, await certificate('theirs'));
   try {
     const { entra } = adoption.world;
-    const { applicationId, clientId } = adoption.registration;
+    const { applicationId, clientId } = adoption.application;
     const value = adoption.key.publicKey;
     const thumbprint = certificateThumbprint(value);
     const live = () => entra.liveCredentials(clientId);
@@ -150,7 +130,7 @@ test('an Entra application keeps its certificate until its slot is recycled', as
       });
       theirs.overrideLogicalId('theirs');
     });
-    await adoption.rehearsal.deployment.terraform.run(['state', 'rm', 'azuread_application_certificate.theirs']);
+    await adoption.terraform.run(['state', 'rm', 'azuread_application_certificate.theirs']);
     const before = live();
     await adoption.adopt('--kid', keyId, '--public-key', adoption.publicKeyFile);
     expect(await adoption.applySet()).toMatchObject({ verdict: 'safe', sets: [{ findings: [] }] });
@@ -159,7 +139,7 @@ test('an Entra application keeps its certificate until its slot is recycled', as
     expect(live()).toContainEqual(before[0]);
     expect(await adoption.steps('stage', 'promote')).toEqual(['safe', 'safe']);
     expect(live().map((one) => one.keyId)).not.toContain(keyId);
-    await signedIn(adoption);
+    await adoption.expectSignedIn();
   } finally {
     await adoption.close();
   }

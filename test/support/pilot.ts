@@ -18,12 +18,15 @@ export class Pilot {
   readonly file: string;
   readonly application: Application;
   readonly rehearsal: Rehearsal;
+  /** How the code makes the set. */
+  construct: DemoKind['construct'];
   private readonly keys: PrivateKeys;
 
-  private constructor(
+  protected constructor(
     readonly kind: DemoKind,
     readonly world: World,
   ) {
+    this.construct = kind.construct;
     this.file = join(world.directory, 'rotation.json');
     this.keys = new PrivateKeys(world.directory);
     this.application = kind.register(world, this.keys.find);
@@ -77,8 +80,8 @@ export class Pilot {
     await this.world.close();
   }
 
-  private build(stack: Parameters<typeof providers>[0]): void {
+  protected build(stack: Parameters<typeof providers>[0]): void {
     providers(stack);
-    publish(this.kind.construct(stack, this.application, Rotations.fromFile(this.file).get('app')), this.kind);
+    publish(this.construct(stack, this.application, Rotations.fromFile(this.file).get('app')), this.kind);
   }
 }

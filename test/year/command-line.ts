@@ -1,13 +1,5 @@
-import { Readable } from 'node:stream';
-import { run } from '../../lib/cli/run';
-import { Sink } from '../cli/workshop';
+import { type Result, runHere } from '../cli/workshop';
 import type { FakeClock } from './clock';
-
-export interface Answer {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** The real command line, in this process and at the fake time. */
 export class CommandLine {
@@ -20,19 +12,10 @@ export class CommandLine {
   ) {}
 
   /** Resolves to what was answered, whatever it was. */
-  async run(argv: readonly string[], stdin = ''): Promise<Answer> {
+  async run(argv: readonly string[], stdin = ''): Promise<Result> {
     const [command = '', ...rest] = argv;
     this.runs.set(command, (this.runs.get(command) ?? 0) + 1);
-    const [stdout, stderr] = [new Sink(), new Sink()];
-    const exitCode = await run([command, '--file', this.file, ...rest], {
-      now: this.clock.now,
-      stdin: Readable.from([Buffer.from(stdin)]),
-      stdout,
-      stderr,
-      isTerminal: false,
-      env: {},
-    });
-    return { exitCode, stdout: stdout.text, stderr: stderr.text };
+    return runHere([command, '--file', this.file, ...rest], { now: this.clock.now, stdin, env: {} });
   }
 
   /** @throws Error unless it was done */

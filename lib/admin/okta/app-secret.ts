@@ -16,7 +16,12 @@ export interface AppSecret {
 /** A secret without its value, for those who only look. */
 export interface AppSecretRecord extends Omit<AppSecret, 'value'> {
   /** What the provider `rotation` made it for; absent for a secret of somebody else. */
-  readonly madeFor?: { readonly slot: 'a' | 'b'; readonly generation: number };
+  readonly madeFor?: SecretPlace;
+}
+
+export interface SecretPlace {
+  readonly slot: 'a' | 'b';
+  readonly generation: number;
 }
 
 const OWN = /^rot\.([ab])\.(\d+)\.[\w-]{43}$/;
@@ -24,11 +29,15 @@ const OWN = /^rot\.([ab])\.(\d+)\.[\w-]{43}$/;
 /** The list of secrets, of which no value is kept. @throws UnreadableAnswer as {@link readSecrets} */
 export function readSecretRecords(body: unknown): readonly AppSecretRecord[] {
   return readSecrets(body).map(({ value, ...record }) => {
-    const [, slot, generation] = OWN.exec(value) ?? [];
-    return slot === undefined
-      ? record
-      : { ...record, madeFor: { slot: slot as 'a' | 'b', generation: Number(generation) } };
+    const madeFor = secretPlace(value);
+    return madeFor ? { ...record, madeFor } : record;
   });
+}
+
+/** What the provider `rotation` made a value for; undefined when it is of somebody else. */
+export function secretPlace(value: string): SecretPlace | undefined {
+  const [, slot, generation] = OWN.exec(value) ?? [];
+  return slot === undefined ? undefined : { slot: slot as SecretPlace['slot'], generation: Number(generation) };
 }
 
 /** @throws UnreadableAnswer when the answer is no list of secrets with their values */

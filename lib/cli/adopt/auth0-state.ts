@@ -1,4 +1,13 @@
-import { InputError, type Kind, listOf, NEVER, normalizePublicKey, objectOf, type Unchecked } from '../../rotation';
+import {
+  InputError,
+  type Kind,
+  listOf,
+  modulesOf,
+  NEVER,
+  normalizePublicKey,
+  objectOf,
+  type Unchecked,
+} from '../../rotation';
 import { algorithmOf, expiryOf, type LiveKey, nameOf } from './live-values';
 
 const TYPE = 'auth0_client_credentials';
@@ -73,16 +82,13 @@ function valuesAt(text: string, address: string): Unchecked {
   } catch {
     throw new InputError('--applied is not JSON: give the output of "terraform show -json"');
   }
-  const known = resourcesOf(objectOf(document.values).root_module).filter(({ type }) => type === TYPE);
+  const known = modulesOf(objectOf(document.values).root_module)
+    .flatMap(({ resources }) => listOf(resources).map(objectOf))
+    .filter(({ type }) => type === TYPE);
   const found = known.find((resource) => resource.address === address);
   if (found) return objectOf(found.values);
   const names = known.map((resource) => String(resource.address));
   throw new InputError(
     `--from is the address of an ${TYPE} in the state, got "${address}": ${names.length === 0 ? 'the state has none' : `it has ${names.slice(0, 10).join(', ')}`}`,
   );
-}
-
-function resourcesOf(module: unknown): readonly Unchecked[] {
-  const { resources, child_modules: children } = objectOf(module);
-  return [...listOf(resources).map(objectOf), ...listOf(children).flatMap(resourcesOf)];
 }

@@ -59,7 +59,7 @@ export function changesOf(set: string, kind: Kind, way: WayName, { from, kid }: 
         'an import block of the set brings the keys of the client into the state (Terraform < 1.6: give the client id as a literal)',
       ];
     case 'kid':
-      return [...(BY_KID.get(kind.name)?.(kid ?? '') ?? [])];
+      return BY_KID.get(kind.name)?.(kid ?? '') ?? [];
     case 'outside':
       return [
         `nothing is published before the first promote; remove the credential from outside when that is applied and the longest cache of a consumer is over`,

@@ -44,7 +44,7 @@ export const add: Register = (program, context, report) => {
     const change: Change = {
       file,
       next,
-      summary: first ? withKey(summary, first) : summary,
+      summary: withKey(summary, first),
       json: { manifest: next.id, ...setReport(next.find(name), context.now()) },
       notes: first ? keyNotes(first, flags) : [],
       delivery: first?.delivery,

@@ -5,6 +5,7 @@ import { EXIT_HELP } from '../exit-code';
 import { newsOf } from '../pipeline/news';
 import { readRunFiles } from '../pipeline/run-files';
 import { runwayOption } from '../pipeline/runway-option';
+import { VARIABLE } from '../pipeline/settings-of';
 import { JOBS, type Job } from '../pipeline/shell';
 import { postText } from '../pipeline/webhook';
 import type { Register } from '../register';
@@ -30,7 +31,7 @@ export const pipelineNotify: Register = (group, context, report) => {
     .addOption(runwayOption())
     .action(async (options: Options) => {
       const { job, result, link, webhook, file } = options;
-      if (!/^[A-Z][A-Z0-9_]*$/.test(webhook)) throw new InputError('--webhook is the name of an environment variable');
+      if (!VARIABLE.test(webhook)) throw new InputError('--webhook is the name of an environment variable');
       const files = await readRunFiles(options.from);
       const news = newsOf({ job, result, files }, context.now(), options.failIfRunwayBelow);
       const address = addressIn(context.env[webhook]);

@@ -4,12 +4,13 @@ import { type WritingOptions, writingOptions } from '../common-options';
 import { durationOption } from '../duration-option';
 import { checkOneStdin } from '../input';
 import { type KeyOptions, keyOptions } from '../key-options';
-import { readManifest, writeManifest } from '../manifest-file';
+import { readManifest } from '../manifest-file';
 import { reasonOf } from '../override-option';
 import type { Register } from '../register';
 import { prepareReplacements } from '../replace';
 import { leaksOf, targetOf, type TargetOptions } from '../replace-leaks';
 import { replaceOutcome } from '../replace-report';
+import { writeEntries } from '../write-entries';
 
 interface ReplaceOptions extends WritingOptions, KeyOptions, TargetOptions {
   readonly reason?: string;
@@ -45,11 +46,11 @@ export const replace: Register = (program, context, report) => {
       const applied = await readAppliedOption(options.applied, context);
       const request = { ...options, reason, pause: `${options.pause ?? PAUSE}` };
       const replacements = await prepareReplacements(file, leaks.leaked, applied, request, clock);
-      const next = file.manifest.withAll(Object.fromEntries(replacements.map(({ set, entry }) => [set.name, entry])));
-      const delivery = replacements.length === 1 ? replacements[0]?.taken?.credential?.delivery : undefined;
-      const dryRun = options.dryRun === true;
-      if (dryRun) await delivery?.check();
-      else if (replacements.length > 0) await writeManifest(file, next, delivery);
-      report(replaceOutcome(file, leaks, replacements, { now, dryRun }), options);
+      await writeEntries(
+        file,
+        replacements.map(({ set, entry, taken }) => taken ?? { set, entry }),
+        options,
+      );
+      report(replaceOutcome(file, leaks, replacements, { now, dryRun: options.dryRun === true }), options);
     });
 };

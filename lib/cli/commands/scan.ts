@@ -38,8 +38,8 @@ export const scan: Register = (program, context, report) => {
       const sets = (names.length === 0 ? manifest.names : [...new Set(names)]).map((name) => manifest.find(name));
       const state = options.applied === undefined ? undefined : await State.read(options.applied, context);
       const subjects = sets.map((set) => subjectOf(set, state, options.application));
-      const unknown = names.length === 0 ? undefined : subjects.find((one) => !isSubject(one));
-      if (unknown && !isSubject(unknown)) throw new InputError(`set "${unknown.set.name}": ${unknown.reason}`);
+      const unknown = names.length === 0 ? undefined : subjects.find((one): one is Unasked => !isSubject(one));
+      if (unknown) throw new InputError(`set "${unknown.set.name}": ${unknown.reason}`);
       const providers = new Providers(context);
       const [subject] = subjects.filter(isSubject);
       if (options.discard === undefined || !subject) {

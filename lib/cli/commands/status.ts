@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Duration, InputError, NEVER } from '../../rotation';
 import { type AppliedReport, setReport } from '../set-report';
-import { appliedOption, readAppliedOption } from '../applied-option';
+import { appliedOf, appliedOption, readAppliedOption } from '../applied-option';
 import { calendarOutcome, type CalendarOptions, wantsCalendar } from '../calendar';
 import { type CommonOptions, commonOptions } from '../common-options';
 import type { Context } from '../context';
@@ -44,7 +44,7 @@ export const status: Register = (program, context, report) => {
       }
       const verifications = await verificationsFor({ path }, sets);
       const json = sets.map((set): OperatedSet => {
-        const known = applied ? (applied.get(set.name) ?? null) : undefined;
+        const known = appliedOf(set.name, applied);
         const operation = operationReport(set, now, known, verifications.get(set.name));
         return { ...setReport(set, now, known), operation };
       });

@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { InputError } from '../../rotation';
 import { type CommonOptions, commonOptions } from '../common-options';
 import type { Context } from '../context';
-import { fileError } from '../file-error';
 import { readManifest } from '../manifest-file';
 import { momentOption } from '../moment';
+import { writeOutput } from '../output-file';
 import type { Register } from '../register';
 import { timelineFacts } from '../timeline/facts';
 import { timelineHtml } from '../timeline/html';
@@ -72,10 +71,6 @@ function checkRange(from: Date, until: Date): void {
 
 async function write(path: string | undefined, content: () => string): Promise<readonly string[]> {
   if (path === undefined) return [];
-  try {
-    await writeFile(path, content());
-    return [path];
-  } catch (error) {
-    throw fileError(`${path} cannot be written`, error);
-  }
+  await writeOutput(path, content());
+  return [path];
 }

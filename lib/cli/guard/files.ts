@@ -1,7 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { GuardReport } from '../../guard';
-import { fileError } from '../file-error';
+import { writeOutput } from '../output-file';
 import { packageVersion } from '../version';
 import { guardJunit } from './junit';
 import { guardMarkdown } from './markdown';
@@ -30,10 +29,5 @@ export async function writeReports(report: GuardReport, { file, markdown, sarif,
 }
 
 async function write(path: string | undefined, text: () => string): Promise<void> {
-  if (path === undefined) return;
-  try {
-    await writeFile(path, `${text()}\n`);
-  } catch (error) {
-    throw fileError(`${path} cannot be written`, error);
-  }
+  if (path !== undefined) await writeOutput(path, `${text()}\n`);
 }

@@ -7,23 +7,23 @@ import { blocks, indent } from './text';
 /** The job token may not push; the helper hands out another one, which stands in no argument and no file. */
 const HELPER = `credential.helper='!f() { echo username=oauth2; echo "password=$ROTATION_TOKEN"; }; f'`;
 
+const PUSH = `# shellcheck disable=SC2016 # the helper expands it\ngit -c credential.helper= -c ${HELPER} \\\n  push`;
+
 const HOST: Host = {
   folder: '"$CI_PROJECT_DIR/.rotation-run"',
   link: '"$CI_JOB_URL"',
   push: (settings) =>
-    pushTo(
-      '"$CI_PROJECT_URL.git"',
-      settings,
-      '--push-option=merge_request.create',
-      `--push-option=merge_request.target=${settings.main}`,
-      `--push-option=merge_request.title='${REQUEST.title}'`,
-      `--push-option=merge_request.description='${REQUEST.body}'`,
-      '--push-option=merge_request.remove_source_branch',
-      ...(settings.merge === 'automatic' ? ['--push-option=merge_request.auto_merge'] : []),
-    ).replace(
-      'git push',
-      `# shellcheck disable=SC2016 # the helper expands it\ngit -c credential.helper= -c ${HELPER} \\\n  push`,
-    ),
+    pushTo('"$CI_PROJECT_URL.git"', settings, {
+      push: PUSH,
+      options: [
+        '--push-option=merge_request.create',
+        `--push-option=merge_request.target=${settings.main}`,
+        `--push-option=merge_request.title='${REQUEST.title}'`,
+        `--push-option=merge_request.description='${REQUEST.body}'`,
+        '--push-option=merge_request.remove_source_branch',
+        ...(settings.merge === 'automatic' ? ['--push-option=merge_request.auto_merge'] : []),
+      ],
+    }),
   request: () => `# GitLab opened or updated the merge request with the push.`,
   review: 'cp "$work/review.md" rotation-review.md',
 };

@@ -19,10 +19,19 @@ export const REQUEST = {
   body: 'Steps of cdktf-rotation that are due. The review shows the change of the manifest, the plan and what the guard proves of it.',
 } as const;
 
-/** Pushes to the remote that was checked out. */
-export function pushTo(remote: string, { branch }: PipelineSettings, ...options: readonly string[]): string {
+/**
+ * Pushes to the branch of the request at a remote.
+ *
+ * @param how in which words git is told to, and what else it is told
+ */
+export function pushTo(
+  remote: string,
+  { branch }: PipelineSettings,
+  how: { readonly push?: string; readonly options?: readonly string[] } = {},
+): string {
+  const { push = 'git push', options = [] } = how;
   return [
-    `git push --quiet --force-with-lease="refs/heads/${branch}:$lease"`,
+    `${push} --quiet --force-with-lease="refs/heads/${branch}:$lease"`,
     ...options,
     `${remote} 'HEAD:refs/heads/${branch}'`,
   ].join(' \\\n  ');

@@ -1,7 +1,8 @@
+import { quoted } from '../quoted';
 import type { Host } from './host';
 import type { PipelineSettings } from './settings';
 import { checkOut, start, synthesize } from './shell';
-import { blocks, indent, quoted } from './text';
+import { blocks, indent } from './text';
 
 /**
  * Takes the steps that are due and keeps one request open for them. A set that is refused stops no other; the run ends

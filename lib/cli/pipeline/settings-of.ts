@@ -21,7 +21,8 @@ const MANIFEST = /^[a-z][\w.-]*\.json$/i;
 const BRANCH = /^[\w][\w.-]*(?:\/[\w.-]+)*$/;
 const FIELD = String.raw`(?:\*|[\d,*/-]+)`;
 const CRON = new RegExp(`^${FIELD}(?: ${FIELD}){4}$`);
-const NAME = /^[A-Z][A-Z0-9_]*$/;
+/** An environment variable. */
+export const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 
 /** @throws InputError when a value would not stand in YAML and in the shell as it is, or one is missing */
 export function settingsOf(manifest: Manifest, options: PipelineOptions): PipelineSettings {
@@ -55,7 +56,12 @@ export function settingsOf(manifest: Manifest, options: PipelineOptions): Pipeli
     cron: of('--cron', 'five fields such as "7 2,4 * * *"', CRON, cron),
     merge: options.autoMerge ? 'automatic' : 'person',
     ...(privateKeyTo !== undefined && { privateKeyTo: line('--private-key-to', privateKeyTo) }),
-    webhook: of('--webhook', 'the name of a secret such as ROTATION_WEBHOOK, never its value', NAME, options.webhook),
+    webhook: of(
+      '--webhook',
+      'the name of a secret such as ROTATION_WEBHOOK, never its value',
+      VARIABLE,
+      options.webhook,
+    ),
     runway: `${options.failIfRunwayBelow}`,
     environment: environmentOf(sets.map(({ kind }) => kind.name)),
   };

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { Refusal } from '../../rotation';
-import { errorCode, fileError } from '../file-error';
+import { fileError } from '../file-error';
+import { readIfThere } from '../read-if-there';
 
 const HEAD = /^# Written by "cdktf-rotation [^"\n]*"[^\n]*, sha256 ([0-9a-f]{64})\n/;
 
@@ -19,7 +20,7 @@ export function signed(command: string, text: string): string {
  * @throws Refusal when somebody changed the file, or it is another one
  */
 export async function writeSigned(path: string, text: string): Promise<void> {
-  const present = await textOf(path);
+  const present = (await readIfThere(path))?.toString();
   if (present !== undefined && present !== text && !isUnchanged(present)) {
     throw new Refusal(
       `only a file that is as this command wrote it is replaced, got ${path}, which is not: compare it with what --dry-run prints, and move your changes over or name another file with --out`,
@@ -40,13 +41,4 @@ function isUnchanged(text: string): boolean {
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw fileError(`${path} cannot be read`, error);
-  }
 }

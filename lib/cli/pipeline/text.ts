@@ -3,11 +3,6 @@ export function indent(text: string, spaces: number): string {
   return text.replace(/^(?=.)/gm, ' '.repeat(spaces));
 }
 
-/** One word for the shell, whatever is in it. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 /** Blocks of text, an empty line between two; empty blocks are left out. */
 export function blocks(...parts: readonly string[]): string {
   return parts

@@ -1,4 +1,12 @@
-import { type AppliedSet, isObject, listOf, objectOf, readApplied, type Unchecked } from '../../rotation';
+import {
+  appliedIn,
+  type AppliedSet,
+  isObject,
+  listOf,
+  objectOf,
+  readStateModules,
+  type Unchecked,
+} from '../../rotation';
 import type { Context } from '../context';
 import { readInput } from '../input';
 
@@ -17,8 +25,8 @@ export interface StateResource {
 export class State {
   /** @throws InputError when the text is not the output of `terraform show -json` */
   static async read(path: string, context: Context): Promise<State> {
-    const text = await readInput(path, context);
-    return new State(readApplied(text), modulesOf(objectOf(objectOf(JSON.parse(text)).values).root_module));
+    const modules = readStateModules(await readInput(path, context));
+    return new State(appliedIn(modules), modules);
   }
 
   readonly resources: readonly StateResource[];
@@ -78,8 +86,4 @@ function resourceIn(
 
 function keyOf(module: string, address: string): string {
   return `${module} ${address}`;
-}
-
-function modulesOf(module: unknown): readonly Unchecked[] {
-  return [objectOf(module), ...listOf(objectOf(module).child_modules).flatMap(modulesOf)];
 }

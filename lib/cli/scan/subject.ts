@@ -1,4 +1,4 @@
-import { InputError, type ManifestSet, Refusal } from '../../rotation';
+import { InputError, type ManifestSet, requireSameManifest } from '../../rotation';
 import { type Held, heldByManifest, heldByNobody, heldByState } from './held';
 import type { Room } from './room';
 import { ROOMS } from './rooms';
@@ -29,7 +29,7 @@ export function subjectOf(set: ManifestSet, state: State | undefined, given: str
   const held = heldOf(set, room, state);
   const resource = held.resources.both ?? held.resources.a ?? held.resources.b;
   const found = resource && room.applicationOf(resource);
-  const named = given === undefined ? undefined : given.replace(/^\/applications\//, '');
+  const named = given?.replace(/^\/applications\//, '');
   if (typeof found === 'string' && named !== undefined && named !== found) {
     throw new InputError(
       `set "${set.name}" is applied to application ${found}, got --application ${given}: leave it out`,
@@ -51,10 +51,6 @@ function heldOf(set: ManifestSet, room: Room, state: State | undefined): Held {
   if (!state) return heldByManifest(set);
   const applied = state.tryFind(set.name);
   if (!applied) return heldByNobody(set, state);
-  if (applied.manifest !== set.manifestId) {
-    throw new Refusal(
-      `the applied state of set "${set.name}" belongs to manifest "${applied.manifest}", got manifest "${set.manifestId}": use the manifest of this deployment`,
-    );
-  }
+  requireSameManifest(set, applied);
   return heldByState(set, applied, state, room);
 }

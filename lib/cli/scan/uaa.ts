@@ -1,5 +1,5 @@
 import { UaaCalls } from '../../admin/uaa/elevation';
-import { Kind, type Unchecked } from '../../rotation';
+import { Kind, standbySlot, type Unchecked } from '../../rotation';
 import type { Context } from '../context';
 import { certificate, variable, variables } from './environment';
 import type { Found } from './found';
@@ -80,8 +80,7 @@ async function rightSecrets(calls: UaaCalls, client: string, held: Held): Promis
   }
   const coming = valueOf(held, 'coming');
   if (coming !== undefined && (await calls.probe(client, coming))) {
-    const slot = held.current === 'a' ? 'b' : 'a';
-    found.push({ id: COMING, condition: 'valid', madeFor: { slot } });
+    found.push({ id: COMING, condition: 'valid', madeFor: { slot: standbySlot(held) } });
   }
   return found;
 }

@@ -43,7 +43,7 @@ export interface Range {
   readonly until?: Date;
 }
 
-export const DAYS = 90;
+const DAYS = 90;
 const DAY = 86_400_000;
 
 /** The sets from 90 days ago, or from their begin if that is later, until 90 days ahead; or within the range given. */

@@ -52,7 +52,7 @@ export function titleOf({ manifest }: Timeline): string {
   return `Credentials of ${manifest}`;
 }
 
-export function rangeText({ from, until, now }: Timeline): string {
+function rangeText({ from, until, now }: Timeline): string {
   return `${dayText(from)} to ${dayText(until)}, as of ${dayText(now)}; days in UTC, by the times in the manifest`;
 }
 

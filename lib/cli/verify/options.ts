@@ -23,7 +23,7 @@ export interface CredentialOptions {
 
 export interface VerifyOptions extends WritingOptions, EndpointOptions, CredentialOptions {
   readonly for?: string;
-  readonly every?: string;
+  readonly every: string;
   readonly timeout?: string;
   readonly applied?: string;
 }
@@ -53,7 +53,7 @@ const LAG = Duration.parse('2m');
 /** @throws InputError when a duration is unreadable, or they do not fit together */
 export function planOf({ policy }: ManifestSet, options: VerifyOptions): Plan {
   const period = duration('--for', options.for) ?? policy.verify ?? Duration.seconds(0);
-  const every = duration('--every', options.every) ?? Duration.seconds(30);
+  const every = durationOption('--every', options.every);
   const timeout = duration('--timeout', options.timeout) ?? period.plus(LAG);
   if (every.inSeconds === 0) throw new InputError('--every is 1s at least, got 0s');
   if (timeout.isShorterThan(period)) {

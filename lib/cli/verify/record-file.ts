@@ -1,11 +1,12 @@
-import { access, constants, readFile } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { type Manifest, type ManifestSet, Refusal, utf8, type Verification } from '../../rotation';
-import { errorCode, fileError } from '../file-error';
+import { fileError } from '../file-error';
 import type { ManifestFile } from '../manifest-file';
 import { withLock } from '../manifest-lock';
+import { readIfThere } from '../read-if-there';
 import { parseRecords, recordText } from './record-text';
 
 /** What was verified, by the name of the set. */
@@ -22,12 +23,8 @@ export function recordPath(manifestPath: string): string {
 /** @throws InputError when the file cannot be read or is none of ours */
 export async function readVerifications({ path: manifestPath }: Pick<ManifestFile, 'path'>): Promise<Verifications> {
   const path = recordPath(manifestPath);
-  try {
-    return parseRecords(path, utf8(path, await readFile(path)));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return new Map();
-    throw fileError(`${path} cannot be read`, error);
-  }
+  const bytes = await readIfThere(path);
+  return bytes ? parseRecords(path, utf8(path, bytes)) : new Map();
 }
 
 /** Reads the file only where a policy asks for a verification. @throws InputError as {@link readVerifications} */

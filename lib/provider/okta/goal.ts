@@ -1,10 +1,10 @@
+import type { SecretPlace } from '../../admin/okta';
 import type { Values } from '../../plugin';
 import { currentOf, generationOf, type Slot, SLOTS, textOf } from '../slots';
-import type { Place } from './own-value';
 import { refsIn } from './secret-ref';
 
 /** A slot that is to hold an active secret. */
-export interface Wanted extends Place {
+export interface Wanted extends SecretPlace {
   /** The secret that it holds already; absent where one has to be found or made. */
   readonly id?: string;
   /** The secret that the app came with, where this slot stands for it. */
@@ -60,7 +60,7 @@ function heldId(state: Values | undefined, slot: Slot): string | undefined {
   return textOf(state?.[`id_${slot}`]);
 }
 
-function keptId(prior: Values | undefined, { slot, generation }: Place): string | undefined {
+function keptId(prior: Values | undefined, { slot, generation }: SecretPlace): string | undefined {
   const isKept = generationOf(prior, slot) === generation && prior?.[`status_${slot}`] !== 'vanished';
   return isKept ? heldId(prior, slot) : undefined;
 }
@@ -69,8 +69,8 @@ function keptId(prior: Values | undefined, { slot, generation }: Place): string 
 function standsForInitial(
   prior: Values | undefined,
   planned: Values,
-  { generation }: Place,
-  filled: readonly Place[],
+  { generation }: SecretPlace,
+  filled: readonly SecretPlace[],
 ): boolean {
   const begins = SLOTS.every((slot) => generationOf(prior, slot) === undefined);
   return begins && currentOf(planned) !== 'outside' && filled.every((other) => other.generation >= generation);

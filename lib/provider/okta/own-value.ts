@@ -1,26 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { AppSecret } from '../../admin/okta';
-import type { Slot } from '../slots';
-
-export interface Place {
-  readonly slot: Slot;
-  readonly generation: number;
-}
-
-const OWN = /^rot\.([ab])\.(\d+)\.[\w-]{43}$/;
+import { type AppSecret, type SecretPlace, secretPlace } from '../../admin/okta';
 
 /** 256 random bits behind the place that the value is for: the list of secrets then tells whose each one is. */
-export function newValue({ slot, generation }: Place): string {
+export function newValue({ slot, generation }: SecretPlace): string {
   return `rot.${slot}.${generation}.${randomBytes(32).toString('base64url')}`;
 }
 
 /** What the secret was made for; undefined when it is of somebody else. */
-export function placeOf({ value }: AppSecret): Place | undefined {
-  const [, slot, generation] = OWN.exec(value) ?? [];
-  return slot === undefined ? undefined : { slot: slot as Slot, generation: Number(generation) };
+export function placeOf({ value }: AppSecret): SecretPlace | undefined {
+  return secretPlace(value);
 }
 
-export function isFor(secret: AppSecret, { slot, generation }: Place): boolean {
+export function isFor(secret: AppSecret, { slot, generation }: SecretPlace): boolean {
   const place = placeOf(secret);
   return place?.slot === slot && place.generation === generation;
 }

@@ -1,7 +1,7 @@
-import { type AppSecret, OktaError } from '../../admin/okta';
+import { type AppSecret, OktaError, type SecretPlace } from '../../admin/okta';
 import { PluginError, type Values } from '../../plugin';
 import type { Goal, Wanted } from './goal';
-import { type Place, placeOf } from './own-value';
+import { placeOf } from './own-value';
 import { shownRef } from './secret-ref';
 
 export function noRoom(goal: Goal, { slot }: Wanted, list: readonly AppSecret[]): PluginError {
@@ -28,7 +28,7 @@ export function wrongInitial({ appId }: Goal, initial: Values, list: readonly Ap
 }
 
 export function laterThanStart({ appId }: Goal, secret: AppSecret): PluginError {
-  const { slot, generation } = placeOf(secret) as Place;
+  const { slot, generation } = placeOf(secret) as SecretPlace;
   return new PluginError(
     `a set begins with an app that has no later secret of a set, got ${secret.id} (made ${secret.created}, slot ${slot} generation ${generation}) of app ${appId}`,
     'A set of this app was removed, or this manifest is older than what was applied. Apply the latest manifest; where the set begins anew and consumers sign in with that secret, name it as initialSecret, or in adoptedSecrets with --from-outside; where nobody does, deactivate and delete it at Okta.',

@@ -1,8 +1,8 @@
-import type { AppliedSet } from '../applied';
+import { type AppliedSet, appliedAs } from '../applied';
 import { InputError, Refusal } from '../error';
 import type { ManifestSet } from '../manifest';
-import { type Move, takeMove } from '../move';
-import { requestAfter } from '../rotation-request';
+import type { Move } from '../move';
+import { setAfter } from '../set-after';
 import { timestamp } from '../timestamp';
 import { turnOf } from './turn';
 
@@ -41,14 +41,14 @@ export function comingSteps(
   let [present, at, known] = [set, from, applied];
   while (steps.length < most && (until === undefined || at < until)) {
     const turn = turnOf(present, at, known);
-    if (turn.kind === 'unapplied') known = appliedAt(present, at);
+    if (turn.kind === 'unapplied') known = appliedAs(present, timestamp(at));
     else if (turn.kind === 'held') at = turn.until;
     else if (turn.kind === 'due') {
       const after = taken(present, turn.step, at);
       if (!after) break;
       steps.push({ set: set.name, step: turn.step, number: after.state.step, at });
       present = after;
-      known = appliedAt(after, at);
+      known = appliedAs(after, timestamp(at));
     } else break;
   }
   return steps;
@@ -56,16 +56,9 @@ export function comingSteps(
 
 function taken(set: ManifestSet, move: Move, at: Date): ManifestSet | undefined {
   try {
-    const expires = timestamp(set.policy.lifetime.after(at));
-    const state = takeMove(set, move, { at: timestamp(at), expires });
-    return { ...set, state, rotation: requestAfter(set, state) };
+    return setAfter(set, move, at);
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
   }
-}
-
-function appliedAt({ name, manifestId, state }: ManifestSet, at: Date): AppliedSet {
-  const generations = { a: state.a?.generation ?? 0, b: state.b?.generation ?? 0 };
-  return { manifest: manifestId, set: name, step: state.step, generations, at: timestamp(at) };
 }

@@ -1,6 +1,6 @@
 import { NEVER } from '../adoption';
 import type { AppliedSet } from '../applied';
-import { type Current, type Slot } from '../credential-set';
+import { type Current, currentSlot, type Slot } from '../credential-set';
 import { Duration } from '../duration';
 import type { ManifestSet } from '../manifest';
 import { parseTimestamp } from '../timestamp';
@@ -53,5 +53,5 @@ function publishedSlot({ state }: ManifestSet, applied: AppliedSet | null | unde
   const moves = state.last.step === 'promote' || state.last.step === 'rollback';
   const isWaiting = applied !== undefined && (applied?.step ?? -1) < state.step;
   const current: Current = moves && isWaiting ? (state.undo?.current ?? state.current) : state.current;
-  return current === 'outside' ? undefined : current;
+  return currentSlot({ current });
 }

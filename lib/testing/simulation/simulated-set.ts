@@ -1,14 +1,15 @@
 import {
+  appliedAs,
   type AppliedSet,
+  currentSlot,
   type ManifestSet,
   type Move,
   parseTimestamp,
   Refusal,
-  requestAfter,
   runwayOf,
+  setAfter,
   SLOTS,
   standbySlot,
-  takeMove,
   timestamp,
   turnOf,
 } from '../../rotation';
@@ -43,7 +44,7 @@ export class SimulatedSet {
   ) {
     const { state } = set;
     this.history = new History(set.name, options.cache);
-    this.applied = appliedAt(set, parseTimestamp(state.last.at));
+    this.applied = appliedAs(set, state.last.at);
     // What stands in the manifest is there already, and consumers have had it since then.
     const next = state.standby === 'next' ? standbySlot(state) : undefined;
     for (const slot of SLOTS) {
@@ -92,7 +93,7 @@ export class SimulatedSet {
       if (gone > 0 && !generations.includes(gone)) this.history.removed(gone, now.getTime());
     }
     if (end === 'not recorded') return;
-    this.applied = appliedAt(this.set, now);
+    this.applied = appliedAs(this.set, timestamp(now));
     this.steps.push({ step: state.last.step, at: timestamp(now) });
     if (state.last.step === 'promote' || state.last.step === 'rollback') this.rotations.push(now.getTime());
   }
@@ -113,10 +114,8 @@ export class SimulatedSet {
   }
 
   private taken(step: Move, now: Date): ManifestSet | undefined {
-    const input = { at: timestamp(now), expires: timestamp(this.set.policy.lifetime.after(now)) };
     try {
-      const state = takeMove(this.set, step, input);
-      return { ...this.set, state, rotation: requestAfter(this.set, state) };
+      return setAfter(this.set, step, now);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.stopped ??= error.message;
@@ -137,17 +136,13 @@ export class SimulatedSet {
   }
 
   private publish(at: number): void {
-    const { current } = this.set.state;
-    const credential = current === 'outside' ? undefined : this.set.state[current];
+    const { state } = this.set;
+    const slot = currentSlot(state);
+    const credential = slot && state[slot];
     if (credential) this.history.publish(credential.generation, at);
   }
 }
 
 function time(text: string): number {
   return parseTimestamp(text).getTime();
-}
-
-function appliedAt({ name, manifestId, state }: ManifestSet, at: Date): AppliedSet {
-  const generations = { a: state.a?.generation ?? 0, b: state.b?.generation ?? 0 };
-  return { manifest: manifestId, set: name, step: state.step, generations, at: timestamp(at) };
 }

@@ -118,6 +118,11 @@ describe('a sign-in with a key', () => {
   const headerOf = (form: Form): unknown => part(form, 0);
   const part = (form: Form, index: number): Record<string, number> =>
     JSON.parse(Buffer.from(form.client_assertion?.split('.')[index] ?? '', 'base64url').toString());
+  const withKey = async (tokenUrl: URL, clock: () => Date): Promise<TokenEndpoint> => {
+    const { privateKey } = await rsaKey();
+    const credential = { privateKey, header: { kid: 'k' } };
+    return new TokenEndpoint({ provider: ANY_PROVIDER, tokenUrl, clientId: 'app', credential, fields: {}, clock });
+  };
 
   test('is signed with PS256 at Entra, which knows the certificate by its SHA-256 thumbprint', async () => {
     const { privateKey, publicKey } = await certificate();
@@ -139,7 +144,6 @@ describe('a sign-in with a key', () => {
   test.each([-3_600_000, 3_600_000])(
     '%d ms off is dated by the server after a refusal, and from then on',
     async (off) => {
-      const { privateKey } = await rsaKey();
       const issued: number[] = [];
       const tokenUrl = await serve((form, incoming, response) => {
         const { iat = 0 } = part(form, 1);
@@ -147,16 +151,7 @@ describe('a sign-in with a key', () => {
         if (Math.abs(iat * 1000 - Date.now()) < 60_000) return token(form, incoming, response);
         return json(response, 401, { error: 'invalid_client' });
       });
-      const clock = () => new Date(Date.now() + off);
-      const credential = { privateKey, header: { kid: 'k' } };
-      const endpoint = new TokenEndpoint({
-        provider: ANY_PROVIDER,
-        tokenUrl,
-        clientId: 'app',
-        credential,
-        fields: {},
-        clock,
-      });
+      const endpoint = await withKey(tokenUrl, () => new Date(Date.now() + off));
       expect(await endpoint.signIn(5_000)).toMatchObject({ kind: 'accepted' });
       expect(await endpoint.signIn(5_000)).toMatchObject({ kind: 'accepted' });
       expect(issued.map(Math.abs)).toEqual([6, 0, 0]);
@@ -166,22 +161,12 @@ describe('a sign-in with a key', () => {
   );
 
   test('is not repeated where the clocks agree', async () => {
-    const { privateKey } = await rsaKey();
     let count = 0;
     const tokenUrl = await serve((_form, _request, response) => {
       count++;
       json(response, 401, { error: 'invalid_client' });
     });
-    const credential = { privateKey, header: { kid: 'k' } };
-    const clock = () => new Date();
-    const endpoint = new TokenEndpoint({
-      provider: ANY_PROVIDER,
-      tokenUrl,
-      clientId: 'app',
-      credential,
-      fields: {},
-      clock,
-    });
+    const endpoint = await withKey(tokenUrl, () => new Date());
     expect(await endpoint.signIn(5_000)).toMatchObject({ kind: 'refused' });
     expect([count, endpoint.isCorrected]).toEqual([1, false]);
   });

@@ -1,6 +1,4 @@
-import { Readable } from 'node:stream';
-import { run } from '../../../lib/cli/run';
-import { NOW, type Result, Sink, Workshop } from '../workshop';
+import { NOW, type Result, runHere, Workshop } from '../workshop';
 
 /** Runs the command line in a folder, as at the root of a repository: the paths of a pipeline begin there. */
 export async function runIn(
@@ -8,26 +6,10 @@ export async function runIn(
   argv: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Result> {
-  const [stdout, stderr] = [new Sink(), new Sink()];
   const before = process.cwd();
   process.chdir(folder);
   try {
-    const exitCode = await run(argv, {
-      now: () => new Date(NOW),
-      stdin: Readable.from([]),
-      stdout,
-      stderr,
-      isTerminal: false,
-      env,
-    });
-    return {
-      exitCode,
-      stdout: stdout.text,
-      stderr: stderr.text,
-      get json() {
-        return JSON.parse(stdout.text);
-      },
-    };
+    return await runHere(argv, { now: () => new Date(NOW), env });
   } finally {
     process.chdir(before);
   }

@@ -1,7 +1,5 @@
-import { Readable } from 'node:stream';
-import { run } from '../../../lib/cli/run';
 import type { World } from '../../../demo/world';
-import { Sink } from '../workshop';
+import { type Result, runHere } from '../workshop';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -24,12 +22,6 @@ export interface ScanReport {
   readonly findings: readonly { readonly level: string; readonly rule: string; readonly message: string }[];
 }
 
-export interface Scanned {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs `scan` in this process, without waits, and fails when one of the secrets is printed. */
 export class ScanDesk {
   readonly secrets: string[] = [];
@@ -43,21 +35,17 @@ export class ScanDesk {
   async run(
     argv: readonly string[],
     { stdin = '', env = {} }: { stdin?: string; env?: Environment } = {},
-  ): Promise<Scanned> {
-    const [stdout, stderr] = [new Sink(), new Sink()];
-    const exitCode = await run(['scan', '--file', this.file, ...argv], {
+  ): Promise<Result> {
+    const result = await runHere(['scan', '--file', this.file, ...argv], {
       now: () => this.now,
-      stdin: Readable.from([Buffer.from(stdin)]),
-      stdout,
-      stderr,
-      isTerminal: false,
+      stdin,
       env: { ...this.environment, ...env },
       timer: { elapsed: () => 0, sleep: async () => undefined },
     });
-    const text = stdout.text + stderr.text;
+    const text = result.stdout + result.stderr;
     for (const secret of this.secrets) expect(text).not.toContain(secret);
     expect(text).not.toMatch(/ {4}at |undefined|\[object/);
-    return { exitCode, stdout: stdout.text, stderr: stderr.text };
+    return result;
   }
 
   /** The report of the first set. */

@@ -1,6 +1,6 @@
 import type { Step } from '../../../lib/rotation';
 import type { Auth0Model, EntraModel, Fault, OktaModel } from '../../../lib/testing';
-import type { Scanned } from './desk';
+import type { Result } from '../workshop';
 import { pem, rubbish, SCENES, type Scene } from './scenes';
 
 afterEach(async () => {
@@ -9,7 +9,7 @@ afterEach(async () => {
 
 const at = (kind: string, ...steps: readonly Step[]): Promise<Scene> => SCENES[kind]!(steps);
 
-function discard({ desk, state }: Scene, id: string, ...more: readonly string[]): Promise<Scanned> {
+function discard({ desk, state }: Scene, id: string, ...more: readonly string[]): Promise<Result> {
   return desk.run(['app', '--applied', '-', '--discard', id, ...more], { stdin: state });
 }
 
@@ -22,7 +22,7 @@ async function expectRefused(scene: Scene, id: string, reason: string, ...more: 
   expect(await scene.left()).toEqual(before);
 }
 
-async function expectRemoved(scene: Scene, id: string, ...more: readonly string[]): Promise<Scanned> {
+async function expectRemoved(scene: Scene, id: string, ...more: readonly string[]): Promise<Result> {
   const before = await scene.left();
   const result = await discard(scene, id, ...more);
   expect(result).toMatchObject({ exitCode: 0, stderr: '' });

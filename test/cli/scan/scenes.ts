@@ -130,15 +130,9 @@ export const SCENES: Readonly<Record<string, MakeScene>> = {
     const credentials = model.attached(clientId).map(({ id, kid, name }) => ({ id, key_id: kid, name }));
     const values = { client_id: clientId, private_key_jwt: [{ credentials }] };
     desk.secrets.push(scanner.clientSecret);
+    const resources = [{ type: 'auth0_client_credentials', name: 'app_slots', values }];
     return {
-      ...common({
-        model,
-        desk,
-        manifest,
-        ids: keyIds(manifest),
-        resources: [{ type: 'auth0_client_credentials', name: 'app_slots', values }],
-        application: clientId,
-      }),
+      ...common({ model, desk, manifest, ids: keyIds(manifest), resources, application: clientId }),
       ids,
       addForeign: async () =>
         model.addForeignCredential(clientId, { pem: await pem('rsa', 2), name: 'JAR', as: 'stray' }),
@@ -169,15 +163,9 @@ export const SCENES: Readonly<Record<string, MakeScene>> = {
       secret_a: values.a,
       secret_b: values.b,
     };
+    const resources = [{ type: 'rotation_okta_client_secret', name: 'app_slots', values: resource }];
     return {
-      ...common({
-        model,
-        desk,
-        manifest,
-        ids,
-        resources: [{ type: 'rotation_okta_client_secret', name: 'app_slots', values: resource }],
-        application: appId,
-      }),
+      ...common({ model, desk, manifest, ids, resources, application: appId }),
       addForeign: async () => add('made-in-the-console'),
       addOrphan: async () => add(ownSecret('b', manifest.find('app').state.generation)),
       remove: (slot) => model.removeSecret(appId, ids[slot] ?? ''),
@@ -200,15 +188,9 @@ export const SCENES: Readonly<Record<string, MakeScene>> = {
     const found = await keys();
     const add = async (kid: string): Promise<string> =>
       model.addForeignKey(appId, { ...publicJwk(await pem('rsa', 2)), kid });
+    const resources = [{ type: 'okta_app_oauth', name: 'app', values: { id: appId, jwks } }];
     return {
-      ...common({
-        model,
-        desk,
-        manifest,
-        ids: kids,
-        resources: [{ type: 'okta_app_oauth', name: 'app', values: { id: appId, jwks } }],
-        application: appId,
-      }),
+      ...common({ model, desk, manifest, ids: kids, resources, application: appId }),
       ids: Object.fromEntries(found.map(({ id, kid }) => [kid === kids.a ? 'a' : 'b', id])),
       addForeign: () => add('theirs'),
       addOrphan: () => add('k0001-of-a-lost-answer'),
@@ -229,15 +211,9 @@ export const SCENES: Readonly<Record<string, MakeScene>> = {
         ? { [`generation_${slot}`]: null, [`secret_${slot}`]: null }
         : { [`generation_${slot}`]: SLOT_IDS[slot], [`secret_${slot}`]: values[slot] };
     const resource = { client_id: 'app', ...of('a'), ...of('b'), coming: values.coming };
+    const resources = [{ type: 'rotation_uaa_client_secret', name: 'app_slots', values: resource }];
     return {
-      ...common({
-        model,
-        desk,
-        manifest,
-        ids,
-        resources: [{ type: 'rotation_uaa_client_secret', name: 'app_slots', values: resource }],
-        application: 'app',
-      }),
+      ...common({ model, desk, manifest, ids, resources, application: 'app' }),
       addOrphan: async () => {
         model.addForeignSecret('app', values.coming);
         return 'coming';
@@ -255,15 +231,9 @@ export const SCENES: Readonly<Record<string, MakeScene>> = {
     model.addClient({ clientId: 'app' });
     desk.secrets.push(model.admin.clientSecret);
     const values = { client_id: 'app', kid_a: ids.a, kid_b: ids.b ?? null };
+    const resources = [{ type: 'rotation_uaa_client_key', name: 'app_slots', values }];
     return {
-      ...common({
-        model,
-        desk,
-        manifest,
-        ids,
-        resources: [{ type: 'rotation_uaa_client_key', name: 'app_slots', values }],
-        application: 'app',
-      }),
+      ...common({ model, desk, manifest, ids, resources, application: 'app' }),
       left: async () => model.client('app')?.keys ?? [],
     };
   },

@@ -2,7 +2,8 @@ import type { DemoKind } from '../../../demo/kind';
 import { KINDS } from '../../../demo/two-slot';
 import type { ModelServer } from '../../../lib/testing';
 import { Pilot } from '../../support/pilot';
-import { environmentOf, gist, ScanDesk, type Scanned } from './desk';
+import type { Result } from '../workshop';
+import { environmentOf, gist, ScanDesk } from './desk';
 
 /** `scan` against states that real Terraform wrote, with what its killed and failed applies leave. */
 async function onPilot(kind: string, run: (pilot: Pilot, lab: Lab) => Promise<void>): Promise<void> {
@@ -40,7 +41,7 @@ class Lab {
     return credentials.find((one) => one.verdict === verdict)?.id ?? '';
   }
 
-  async discard(id: string, ...more: readonly string[]): Promise<Scanned> {
+  async discard(id: string, ...more: readonly string[]): Promise<Result> {
     return this.desk.run(['app', '--applied', '-', '--discard', id, ...more], { stdin: await this.show() });
   }
 

@@ -1,10 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { Readable } from 'node:stream';
-import { run } from '../../../lib/cli/run';
 import type { Timer } from '../../../lib/cli/verify/repeat';
 import { Kind } from '../../../lib/rotation';
 import { certificate, rsaKey } from '../../support/keys';
-import { type Result, Sink, Workshop } from '../workshop';
+import { type Result, runHere, Workshop } from '../workshop';
 import { type Ground, GROUNDS, pemOf } from './grounds';
 
 /** Time that passes only when somebody waits; it begins now, for servers send the system's time. */
@@ -79,30 +77,19 @@ export class VerifyDesk {
 
   /** No output and no record ever holds a line of what is hidden. */
   async run([command = '', ...rest]: readonly string[], stdin = ''): Promise<Result> {
-    const [stdout, stderr] = [new Sink(), new Sink()];
-    const exitCode = await run([command, '--file', this.shop.file, ...rest], {
+    const result = await runHere([command, '--file', this.shop.file, ...rest], {
       now: this.time.now,
       timer: this.time,
-      stdin: Readable.from([Buffer.from(stdin)]),
-      stdout,
-      stderr,
-      isTerminal: false,
+      stdin,
       env: { PATH: process.env.PATH, ...this.env },
     });
-    const seen = `${stdout.text}${stderr.text}${this.recordText}`;
+    const seen = `${result.stdout}${result.stderr}${this.recordText}`;
     for (const line of this.hidden.flatMap((text) => text.split('\n')).filter((text) => text.length > 4)) {
       expect(seen).not.toContain(line);
       expect(seen).not.toContain(encodeURIComponent(line));
     }
     expect(seen).not.toMatch(/ {4}at |eyJ/);
-    return {
-      exitCode,
-      stdout: stdout.text,
-      stderr: stderr.text,
-      get json() {
-        return JSON.parse(stdout.text);
-      },
-    };
+    return result;
   }
 
   async done(...argv: readonly string[]): Promise<void> {
