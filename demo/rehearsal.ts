@@ -8,9 +8,6 @@ import { REPLICA_LAG, type World } from './world';
 /** How long the caching consumer goes on with what it has read, in milliseconds. Grace must be at least that. */
 export const CACHE = 1_000;
 
-/** The pause between two sign-ins of a consumer, in milliseconds. */
-const EVERY = 4;
-
 /** One line of the result. `kind` is the kind of credential, `pattern` is `two-slot` for ours. */
 export interface Result {
   readonly kind: string;
@@ -33,6 +30,12 @@ export interface RehearsalOptions {
   readonly application: Application;
   readonly title: string;
   readonly progress: (text: string) => void;
+  /**
+   * The pause between two sign-ins of a consumer, in milliseconds.
+   *
+   * @default 4
+   */
+  readonly every?: number;
 }
 
 /**
@@ -50,7 +53,7 @@ export class Rehearsal {
   private appliedAt = 0;
 
   constructor(private readonly options: RehearsalOptions) {
-    const { world, application } = options;
+    const { world, application, every = 4 } = options;
     const read = async (): Promise<Published | undefined> => world.vault.read('kv', 'app') as Published | undefined;
     const { signIn } = application;
     application.onChange((change) => this.changes.push(change));
@@ -59,8 +62,8 @@ export class Rehearsal {
       if (this.writes.at(-1)?.keyId !== keyId) this.writes.push({ at: at.getTime(), keyId });
     });
     this.consumers = [
-      new Consumer({ name: 'reads each time', read, signIn, every: EVERY }),
-      new Consumer({ name: `caches for ${CACHE / 1000} s`, read, signIn, every: EVERY, cacheFor: CACHE }),
+      new Consumer({ name: 'reads each time', read, signIn, every }),
+      new Consumer({ name: `caches for ${CACHE / 1000} s`, read, signIn, every, cacheFor: CACHE }),
     ];
     this.deployment = new Deployment({
       directory: join(world.directory, 'stack'),

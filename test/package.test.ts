@@ -34,7 +34,7 @@ describe('the tarball, installed into an empty project', () => {
     await exec('npm', ['install', '--no-audit', '--no-fund', join(folder, packed[0].filename), ...peers], {
       cwd: project,
     });
-  }, 300_000);
+  });
 
   test.each(subpaths)('%s is there for require and for import, with the same names', async (subpath) => {
     const name = subpath.replace(/^\./, 'cdktf-rotation');

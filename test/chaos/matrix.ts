@@ -61,7 +61,7 @@ export async function runMatrix(
   plan: Plan,
   onRow: (row: Row) => void = () => undefined,
 ): Promise<void> {
-  const pilot = await Pilot.start(kind);
+  const pilot = await Pilot.start(kind, { launched: true });
   try {
     await pilot.add('--interval', '1h', '--soak', '0s', '--grace', '2s');
     await pilot.apply();

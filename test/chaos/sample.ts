@@ -14,5 +14,5 @@ export function sampleOf(name: string): void {
     console.log(tableOf(name, rows));
     expect(rows.filter((row) => !isWell(kind, row))).toEqual([]);
     expect(rows.length).toBeGreaterThan(4);
-  }, 600_000);
+  }, 1_200_000);
 }

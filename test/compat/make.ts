@@ -12,7 +12,7 @@ const version = process.argv[2] ?? '';
 
 async function make(): Promise<void> {
   for (const kind of KINDS.filter((one) => !existsSync(join(__dirname, version, one.kind)))) {
-    const pilot = await Pilot.start(kind);
+    const pilot = await Pilot.start(kind, { launched: true });
     try {
       await pilot.add('--interval', '30d', '--soak', '0s', '--grace', '0s');
       await pilot.apply();

@@ -45,10 +45,10 @@ async function write(...bodies: readonly string[]): Promise<void> {
   await terraform.init();
 }
 
-/** Waits until something is so, for five seconds at most. */
+/** Waits until something is so, for a minute at most. */
 async function until(isSo: () => boolean): Promise<void> {
   for (let tries = 0; !isSo(); tries++) {
-    if (tries === 100) throw new Error('it never came true');
+    if (tries === 1_200) throw new Error('it never came true');
     await sleep(50);
   }
 }

@@ -210,7 +210,7 @@ async function untilCreating(): Promise<void> {
 
 async function until(condition: () => boolean): Promise<void> {
   for (let tries = 0; !condition(); tries++) {
-    if (tries === 500) throw new Error('waited for 10 s');
+    if (tries === 3_000) throw new Error('waited for a minute');
     await sleep(20);
   }
 }

@@ -14,7 +14,7 @@ describe('write-only values, after the credential in use was deleted and made ag
     before = rotation.read(stores[0]!, '') ?? {};
     rotation.entra.removeCredential(rotation.clientId, before.keyId ?? '');
     await rotation.deployment.deploy();
-  }, 120_000);
+  });
   afterAll(() => rotation?.close());
 
   test.each(stores)('$name holds the new one', (store) => {

@@ -14,7 +14,7 @@ describe.each([
   beforeAll(async () => {
     rotation = await StoreRotation.start(stores, writeOnly);
     await rotation.rotate();
-  }, 240_000);
+  });
   afterAll(() => rotation?.close());
 
   test.each(STEPS)('the plan after %s is empty', (step) => {

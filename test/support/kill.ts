@@ -33,7 +33,7 @@ export function killsOf(name: string): void {
     const rows = [...(await killStart(kind)), ...(await killRounds(kind))];
     console.log(table(kind, rows));
     expect(new Set(rows.map(({ step }) => step))).toEqual(new Set(['start', 'stage', 'promote', 'recycle', 'retire']));
-  }, 900_000);
+  }, 1_800_000);
 }
 
 /** The first apply of a set has no consumers yet; each point gets a world of its own. */
@@ -78,7 +78,7 @@ async function killRounds(kind: DemoKind): Promise<readonly Row[]> {
     }
     await pilot.rehearsal.stop();
     expect(pilot.rehearsal.refused).toEqual([]);
-    expect(pilot.rehearsal.signIns).toBeGreaterThan(500);
+    expect(pilot.rehearsal.signIns).toBeGreaterThan(200);
   } finally {
     await pilot.close();
   }

@@ -8,11 +8,24 @@ import { type DemoKind, hasKeys, publish } from '../../demo/kind';
 import { PrivateKeys } from '../../demo/private-keys';
 import { commandLine, providers } from '../../demo/two-slot';
 import { REPLICA_LAG, World } from '../../demo/world';
+import { ProviderHere } from './provider-here';
+
+/**
+ * The pause between two sign-ins of a consumer, in milliseconds. The demo's consumers pause 4 ms, and that is most of
+ * what they cost; a credential that is refused is so for the lag of a replica, the time of a call or until a cache ends.
+ */
+const EVERY = 25;
+
+export interface PilotOptions {
+  /** Whether Terraform starts the provider `rotation` itself, for tests that kill it. */
+  readonly launched?: boolean;
+}
 
 /** One set of a kind under real Terraform: manifest, applies and consumers in one hand. */
 export class Pilot {
-  static async start(kind: DemoKind): Promise<Pilot> {
-    return new Pilot(kind, await World.start());
+  static async start(kind: DemoKind, { launched = false }: PilotOptions = {}): Promise<Pilot> {
+    const world = await World.start();
+    return new Pilot(kind, world, launched ? undefined : await ProviderHere.of(kind, world));
   }
 
   readonly file: string;
@@ -25,16 +38,19 @@ export class Pilot {
   protected constructor(
     readonly kind: DemoKind,
     readonly world: World,
+    private readonly provider?: ProviderHere,
   ) {
     this.construct = kind.construct;
     this.file = join(world.directory, 'rotation.json');
     this.keys = new PrivateKeys(world.directory);
-    this.application = kind.register(world, this.keys.find);
+    const application = kind.register(world, this.keys.find);
+    this.application = { ...application, environment: { ...application.environment, ...provider?.environment } };
     this.rehearsal = new Rehearsal({
       world,
       application: this.application,
       title: kind.title,
       progress: () => undefined,
+      every: EVERY,
     });
   }
 
@@ -77,6 +93,7 @@ export class Pilot {
 
   async close(): Promise<void> {
     await this.rehearsal.stop();
+    await this.provider?.close();
     await this.world.close();
   }
 

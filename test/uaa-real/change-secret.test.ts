@@ -14,7 +14,7 @@ describeReal('uaa change-secret at the real UAA 4.30.0', () => {
     process.stdout.write(`${table(results)}\n`);
     expect(results.filter(({ faults }) => faults.length > 0)).toEqual([]);
     expect(await ground.helpers()).toEqual([]);
-  }, 400_000);
+  });
 });
 
 async function realGround(uaa: RealUaa): Promise<Ground> {

@@ -32,4 +32,4 @@ it('simulates the steps that the command line takes and the applier applies, nig
   } finally {
     await year.world.close();
   }
-}, 300_000);
+});

@@ -35,7 +35,7 @@ describe.each(SEEDS)('a year of a nightly pipeline, seed %i', (seed) => {
     year.agenda.add(year.begin + Math.floor(NIGHTS / 2) * DAY + 10 * HOUR, compromise.discovered);
     for (const { set, day } of requests(seed)) year.agenda.add(year.begin + day * DAY + 11 * HOUR, () => year.ask(set));
     await year.agenda.runUntil(year.end);
-  }, 600_000);
+  }, 1_200_000);
 
   afterAll(async () => {
     const { consumers, pipeline, mishaps, steps, failedApplies, persons, runways } = year;

@@ -1,9 +1,20 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { build } from 'esbuild';
 import { Manifest, type ManifestSet } from '../../../lib/rotation';
 import { EntraModel, SimulatedProviders, VaultModel } from '../../../lib/testing';
 import type { Job } from '../../../lib/cli/pipeline/shell';
@@ -11,7 +22,6 @@ import type { RunPlaces, TestedPlatform } from './platforms';
 import { Requests } from './requests';
 
 const ROOT = join(__dirname, '..', '..', '..');
-const TSX = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
 /** Takes a private key. */
 const TO_FOLDER = 'cat >"$KEYS/$ROTATION_KID.pem"';
@@ -49,6 +59,7 @@ export class Forge {
     const [entra, vault] = [await EntraModel.start(), await VaultModel.start()];
     const providers = await SimulatedProviders.start({ entra, vault });
     const forge = new Forge(platform, entra, vault, providers);
+    await forge.buildApp();
     await forge.seed(kind);
     return forge;
   }
@@ -58,6 +69,7 @@ export class Forge {
   readonly person = this.path('person');
   /** Where private keys go. */
   readonly keys = this.path('keys');
+  private readonly app = this.path('the-app');
   readonly requests = new Requests(this.path('requests'), this.remote);
   /** What the webhook was told. */
   readonly told: string[] = [];
@@ -168,6 +180,20 @@ export class Forge {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** The user's app as one file, with the packages of this project beside it: no run has to read TypeScript again. */
+  private async buildApp(): Promise<void> {
+    mkdirSync(this.app);
+    symlinkSync(join(ROOT, 'node_modules'), join(this.app, 'node_modules'));
+    await build({
+      entryPoints: [join(__dirname, 'app.ts')],
+      outfile: join(this.app, 'app.cjs'),
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      logLevel: 'error',
+    });
+  }
+
   private async seed(kind: string): Promise<void> {
     await this.must('git', ['init', '--quiet', '--bare', '--initial-branch=main', this.remote], this.folder);
     await this.must('git', ['config', 'receive.advertisePushOptions', 'true'], this.remote);
@@ -207,7 +233,7 @@ export class Forge {
       npm_config_offline: 'true',
       npm_config_update_notifier: 'false',
       ROTATION_MAIN: join(ROOT, 'dist', 'cli', 'main.js'),
-      ROTATION_APP: [TSX, '--tsconfig', join(ROOT, 'tsconfig.json'), join(__dirname, 'app.ts')].join(delimiter),
+      ROTATION_APP: join(this.app, 'app.cjs'),
       KEYS: this.keys,
       STATE: this.path('terraform.tfstate'),
       APPLICATION: `/applications/${this.application.objectId}`,

@@ -7,7 +7,7 @@ import { environmentOf, gist, ScanDesk } from './desk';
 
 /** `scan` against states that real Terraform wrote, with what its killed and failed applies leave. */
 async function onPilot(kind: string, run: (pilot: Pilot, lab: Lab) => Promise<void>): Promise<void> {
-  const pilot = await Pilot.start(KINDS.find((one) => one.kind === kind) as DemoKind);
+  const pilot = await Pilot.start(KINDS.find((one) => one.kind === kind) as DemoKind, { launched: true });
   try {
     await pilot.add();
     await pilot.apply();

@@ -92,7 +92,7 @@ test('a failed PUT converges with the next apply, whether or not it was committe
     expect((await bench.plan()).changes).toBe(false);
     expect(await live()).toEqual(numbers.map((number) => `k000${number}`));
   }
-}, 30_000);
+});
 
 describe('an app that is gone', () => {
   test('is an error since 6.0', async () => {
@@ -131,7 +131,7 @@ describe('an app with a secret', () => {
       await bench.terraform.destroy();
       expect(bench.model.liveCredentials(id)).toEqual([]);
     }
-  }, 30_000);
+  });
 
   test('is replaced when omit_secret goes from true to false', async () => {
     bench = await Workbench.start();

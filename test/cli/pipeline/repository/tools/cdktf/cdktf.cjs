@@ -2,7 +2,6 @@
 /* eslint-disable @typescript-eslint/no-require-imports */
 // "cdktf synth" without the command line of cdktf, which the tests do not need.
 const { spawnSync } = require('node:child_process');
-const { delimiter } = require('node:path');
 
-const { status } = spawnSync(process.execPath, process.env.ROTATION_APP.split(delimiter), { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [process.env.ROTATION_APP], { stdio: 'inherit' });
 process.exit(status ?? 1);
