@@ -13,7 +13,7 @@ import { Stage } from './stage';
 const LATENCY = 150;
 /** How long the adversary holds back what the trace says has not happened yet: longer than any cache. */
 const HELD = CACHE + 2 * REPLICA_LAG;
-const EVERY = 5;
+const EVERY = 10;
 /** Of a consumer that is there where the guard says unsafe: a cache may end at any time, and this one ends too late. */
 const LONG_CACHE = 60_000;
 const LATE_REPLICA = 2_000;

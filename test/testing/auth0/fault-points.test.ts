@@ -63,15 +63,15 @@ async function outcome(poolCap: number, step: Step, call: number, { waitScale, f
   const tenant = await TestTenant.start({ poolCap }, waitScale);
   try {
     tenant.configure(step.before);
-    await tenant.apply();
+    await tenant.applyAtOnce();
     const refused = tenant.watch(step.current);
     tenant.configure(step.after);
     let left = call;
     const stop = tenant.model.intercept((made) => (made.mutating && left-- === 0 ? fault(tenant) : undefined));
-    await tenant.apply().catch(() => undefined);
+    await tenant.applyAtOnce().catch(() => undefined);
     expect(left).toBeLessThan(0);
     stop();
-    const again = await tenant.apply().then(
+    const again = await tenant.applyAtOnce().then(
       () => '',
       (error: Error) => error.message,
     );
@@ -79,7 +79,7 @@ async function outcome(poolCap: number, step: Step, call: number, { waitScale, f
       expect(again.replace(/\n[│\s]*/g, ' ')).toMatch(/already exist in client|maximum of \d credentials/);
     }
     tenant.configure(step.fresh);
-    const works = await tenant.apply().then(
+    const works = await tenant.applyAtOnce().then(
       () => true,
       () => false,
     );

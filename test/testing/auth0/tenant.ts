@@ -101,6 +101,12 @@ export class TestTenant {
     return this.recorded;
   }
 
+  /** Plans and applies in one run of Terraform, where nobody asks for the calls. */
+  async applyAtOnce(): Promise<void> {
+    await this.init();
+    await this.terraform.apply();
+  }
+
   /** Applies, which must fail; answers what Terraform printed. */
   async failingApply(): Promise<string> {
     return this.apply().then(
