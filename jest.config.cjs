@@ -15,7 +15,7 @@ module.exports = {
   },
   testSequencer: '<rootDir>/test/longest-first.cjs',
   globalSetup: '<rootDir>/test/global-setup.ts',
-  // Five times what the longest takes where nothing else runs: shared machines were seen to be three times as slow.
+  // Many times what a test takes: shared machines were seen to be three times as slow as others.
   testTimeout: 400_000,
   // Most tests wait half of their time, for Terraform or on purpose: three of them fill two cores.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),

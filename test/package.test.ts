@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -17,9 +17,8 @@ describe('the tarball, installed into an empty project', () => {
   let project: string;
 
   beforeAll(async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'pack-'));
     project = mkdtempSync(join(tmpdir(), 'project-'));
-    const { stdout } = await exec('npm', ['pack', '--json', '--pack-destination', folder], { cwd: ROOT });
+    const { stdout } = await exec('npm', ['pack', '--json', '--pack-destination', project], { cwd: ROOT });
     const packed = JSON.parse(stdout.slice(stdout.indexOf('[\n'))) as [{ filename: string; files: { path: string }[] }];
     for (const { path } of packed[0].files)
       expect(path).toMatch(/^(dist|docs|schema)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$/);
@@ -31,10 +30,12 @@ describe('the tarball, installed into an empty project', () => {
       '@cdktf/provider-okta',
       '@cdktf/provider-vault',
     ].map((name) => `${name}@${manifest.devDependencies[name]}`);
-    await exec('npm', ['install', '--no-audit', '--no-fund', join(folder, packed[0].filename), ...peers], {
+    await exec('npm', ['install', '--no-audit', '--no-fund', join(project, packed[0].filename), ...peers], {
       cwd: project,
     });
   });
+
+  afterAll(() => rmSync(project, { recursive: true, force: true }));
 
   test.each(subpaths)('%s is there for require and for import, with the same names', async (subpath) => {
     const name = subpath.replace(/^\./, 'cdktf-rotation');

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
@@ -7,11 +7,17 @@ import { pluginVersion } from '../../lib/constructs/plugin-files';
 
 const SOURCE = 'cdktf-rotation.invalid/cdktf-rotation/rotation';
 
-function stackIn(outdir = mkdtempSync(join(tmpdir(), 'provider-'))): {
-  app: App;
-  stack: TerraformStack;
-  folder: string;
-} {
+const folders: string[] = [];
+
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'provider-'));
+  folders.push(folder);
+  return folder;
+}
+
+function stackIn(outdir = newFolder()): { app: App; stack: TerraformStack; folder: string } {
   const app = new App({ outdir });
   return { app, stack: new TerraformStack(app, 'prod'), folder: join(outdir, 'stacks', 'prod') };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
@@ -17,15 +17,20 @@ export interface Synthesized {
 
 /** Synthesizes one stack as `cdktf synth` does, validations included, and gives its text and JSON. */
 export function synth(build: (stack: TerraformStack, app: App) => void): { text: string; json: Synthesized } {
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'synth-')) });
-  const stack = new TerraformStack(app, 'stack');
-  new AzureadProvider(stack, 'azuread');
-  new VaultProvider(stack, 'vault', { address: 'http://127.0.0.1:8200' });
-  new Auth0Provider(stack, 'auth0');
-  build(stack, app);
-  app.synth();
-  const text = readFileSync(join(app.outdir, 'stacks', 'stack', 'cdk.tf.json'), 'utf8');
-  return { text, json: JSON.parse(text) as Synthesized };
+  const outdir = mkdtempSync(join(tmpdir(), 'synth-'));
+  try {
+    const app = new App({ outdir });
+    const stack = new TerraformStack(app, 'stack');
+    new AzureadProvider(stack, 'azuread');
+    new VaultProvider(stack, 'vault', { address: 'http://127.0.0.1:8200' });
+    new Auth0Provider(stack, 'auth0');
+    build(stack, app);
+    app.synth();
+    const text = readFileSync(join(outdir, 'stacks', 'stack', 'cdk.tf.json'), 'utf8');
+    return { text, json: JSON.parse(text) as Synthesized };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 export function rotations(manifest: Manifest): Rotations {
