@@ -99,6 +99,6 @@ export class Adoption extends Pilot {
   async expectSignedIn(): Promise<void> {
     await this.rehearsal.stop();
     expect(this.rehearsal.refused).toEqual([]);
-    expect(this.rehearsal.signIns).toBeGreaterThan(100);
+    expect(this.rehearsal.signIns).toBeGreaterThan(300);
   }
 }

@@ -12,9 +12,9 @@ import { ProviderHere } from './provider-here';
 
 /**
  * The pause between two sign-ins of a consumer, in milliseconds. The demo's consumers pause 4 ms, and that is most of
- * what they cost; a credential that is refused is so for the lag of a replica, the time of a call or until a cache ends.
+ * what they cost. A credential that is refused is so for the lag of a replica, the time of a call or until a cache ends.
  */
-const EVERY = 25;
+const EVERY = 10;
 
 export interface PilotOptions {
   /** Whether Terraform starts the provider `rotation` itself, for tests that kill it. */

@@ -6,7 +6,7 @@ import { rotationProvider } from '../../lib/provider/provider';
 
 /**
  * The provider `rotation` in this process, beside the simulated ones. Terraform starts a provider three times for one
- * plan, which is most of what such a test costs; test/chaos, test/provider/launch and the demo let it.
+ * plan, which is most of what such a test costs. Chaos, scan, test/provider/launch and the demo let it.
  */
 export class ProviderHere {
   /** Undefined for a kind that needs none. */
